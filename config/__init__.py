@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, processes, set-up and the demo."""

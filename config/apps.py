@@ -1,0 +1,11 @@
+"""The wiring as an installed app: demo, health and the commands."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Holds the heartbeat of the processes and the commands of the house."""
+
+    name = "config"
+    label = "config"
+    verbose_name = "Inrichting"

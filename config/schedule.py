@@ -1,0 +1,8 @@
+"""The beat table: which task runs when. Times are those of Amsterdam."""
+
+from typing import Any
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "heartbeat": {"task": "config.tasks.beat_heart", "schedule": 10.0, "options": {"expires": 30}},
+    "outbox": {"task": "teams.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 30}},
+}

@@ -1,0 +1,1 @@
+"""The embedded servers of demo and tests: where they live, how they start and stop."""

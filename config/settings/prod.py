@@ -1,0 +1,38 @@
+"""Production: nothing has a default that could be wrong; TLS everywhere; no demo."""
+
+from config.environment import read_flag, read_list, read_number, read_text
+from config.settings import servers
+from config.settings.base import *  # noqa: F403
+from config.settings.logs import logging
+from config.settings.security import *  # noqa: F403
+
+IS_DEMO = False
+SECRET_KEY = read_text("SECRET_KEY")
+ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
+SITE_ADDRESS = read_text("SITE_ADDRESS").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+DEFAULT_FROM_EMAIL = read_text("MAIL_FROM")
+
+DATABASES = {"default": servers.database(read_text("DATABASE_URL"))}
+REDIS_URL = read_text("REDIS_URL")
+CELERY_BROKER_URL = REDIS_URL
+CACHES = {"default": servers.cache(REDIS_URL)}
+globals().update(servers.mail(read_text("EMAIL_URL")))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 31536000, lowest=0, highest=63072000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+if read_flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The prefix makes browsers refuse the cookie from any other host or without TLS.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_COOKIE_SECURE = True
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LOGGING = logging(as_json=True, level=read_text("LOG_LEVEL", "INFO"))

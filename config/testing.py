@@ -1,0 +1,53 @@
+"""How `manage.py test` runs: quality first, then pytest on servers of its own."""
+
+import os
+import subprocess
+import sys
+import time
+
+from config.services.layout import ROOT, Layout
+from config.services.throwaway import throwaway_servers
+
+SLOW_MARKERS = "browser or faults"
+NO_TESTS = 5
+
+
+def run(arguments: list[str]) -> int:
+    """Run what was asked for.
+
+    Shape: exit code; without arguments quality and everything, with `--fast` all that needs no browser and kills
+    nothing, else pytest with these arguments.
+    """
+    if not arguments:
+        code = subprocess.run([sys.executable, "manage.py", "quality"], cwd=ROOT, check=False).returncode
+        if code:
+            return code
+    started = time.monotonic()
+    with throwaway_servers() as layout:
+        print(f"{time.monotonic() - started:6.1f} s  PostgreSQL and Valkey of this run started", flush=True)
+        return run_parts(arguments, layout)
+
+
+def run_parts(arguments: list[str], layout: Layout) -> int:
+    """Run pytest once or, for the whole suite, the parallel part and then the part that needs the machine alone."""
+    rest = [argument for argument in arguments if argument != "--fast"]
+    is_fast = len(rest) < len(arguments)
+    if rest and not is_fast:
+        return run_pytest(rest, layout)
+    code = run_pytest(["-n", "2", "-m", f"not ({SLOW_MARKERS})", *rest], layout)
+    if is_fast:
+        return code
+    slow = run_pytest(["-m", SLOW_MARKERS], layout)
+    return code or (0 if slow == NO_TESTS else slow)
+
+
+def run_pytest(arguments: list[str], layout: Layout) -> int:
+    """One run of pytest, logged in as the owner, who makes the test databases."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "DATABASE_URL": layout.database_url("owner"),
+        "REDIS_URL": layout.broker_url(),
+        "TEST_SERVERS": str(layout.home),
+    }
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -1,0 +1,8 @@
+"""All addresses, Dutch and stable."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("demo/", include("config.demo.urls")),
+]
