@@ -3,6 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("config.account_urls")),
     path("demo/", include("config.demo.urls")),
 ]
