@@ -1,0 +1,1 @@
+"""The support itself: facilities, requests, arrangements."""

@@ -1,0 +1,1 @@
+"""From signal to closing: route, meetings, consent, regie, plan."""

@@ -1,0 +1,1 @@
+"""Schools, pupils, carers, school years and holidays, imports."""

@@ -1,0 +1,29 @@
+"""One import: the file, what it would change, and how far it is."""
+
+from django.db import models
+
+from schools.enums import ImportKind, ImportState
+from teams.access.scope import SensitiveRow
+
+
+class ImportRun(SensitiveRow):
+    """An uploaded file on its way: read, previewed, committed (EDEXML or carers).
+
+    `content` is emptied once committed: we keep what changed, not the file.
+    """
+
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="imports")
+    kind = models.CharField("soort", max_length=8, choices=ImportKind)
+    state = models.CharField("stand", max_length=10, choices=ImportState)
+    file_name = models.CharField("bestand", max_length=200)
+    content = models.BinaryField("inhoud")
+    done_rows = models.PositiveIntegerField("gedaan", default=0)
+    total_rows = models.PositiveIntegerField("totaal", default=0)
+    preview = models.JSONField("voorbeeld", default=dict)
+    message = models.CharField("melding", max_length=400, blank=True)
+
+    retention_basis = "importverslag: 1 jaar"
+
+    class Meta:
+        verbose_name = "import"
+        ordering = ["-created_at"]

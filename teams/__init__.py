@@ -1,0 +1,1 @@
+"""Who is who, who may see what, who did what, and what must still be sent."""

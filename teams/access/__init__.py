@@ -1,0 +1,1 @@
+"""Who may see and do what: actor, scope, rules, decisions and pages."""

@@ -1,0 +1,137 @@
+"""Who acts: one frozen value per request, task or command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+import pghistory
+from django.db.models import Q
+
+from teams.access.errors import NoActor
+from teams.enums import OrganizationKind, Role
+from teams.models import Assignment, SupportTeamMember, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person acting in one role on one day, and the parties that this makes (2.9).
+
+    `organizations` are the nodes at which the role is held; `schools` the school nodes
+    that follow from them (of a group its school) or from a support team.
+    """
+
+    person_id: UUID | None
+    name: str
+    day: date
+    role: Role | None = None
+    organizations: frozenset[UUID] = frozenset()
+    schools: frozenset[UUID] = frozenset()
+    parties: tuple[str, ...] = ()
+    has_mandate: bool = True
+    is_system: bool = False
+    reason: str = ""
+    roles: tuple[Role, ...] = field(default=(), compare=False)
+
+
+_current: ContextVar[Actor | None] = ContextVar("actor", default=None)
+
+
+def person_party(person_id: UUID) -> str:
+    """The party of one person."""
+    return f"person:{person_id}"
+
+
+def post_party(role: str, organization_id: UUID) -> str:
+    """The party of everyone who holds this role at this organization today."""
+    return f"post:{role}@{organization_id}"
+
+
+def current_actor() -> Actor:
+    """Give who acts now. Errors: NoActor outside a request, `acting_as` or `as_system`."""
+    actor = _current.get()
+    if actor is None:
+        raise NoActor("nobody acts here; use acting_as() or as_system(reason)")
+    return actor
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """Let `actor` act inside this block; change history carries the same name."""
+    token = _current.set(actor)
+    try:
+        with pghistory.context(
+            actor=str(actor.person_id or ""),
+            name=actor.name,
+            role=str(actor.role or ""),
+            reason=actor.reason,
+        ):
+            yield actor
+    finally:
+        _current.reset(token)
+
+
+def as_system(reason: str, *, day: date | None = None):
+    """Let the system act, with a reason: reminders, retention, seating, checks (AR-38)."""
+    actor = Actor(
+        person_id=None,
+        name="systeem",
+        day=day or date.max,
+        is_system=True,
+        reason=reason,
+    )
+    return acting_as(actor)
+
+
+def actor_for(person: User, *, day: date, role: str | None = None) -> Actor:
+    """Build the actor of `person` on `day`, acting in `role` or in the first role held.
+
+    Shape:  an actor without role and parties when no assignment holds today (I20).
+    Source: R-2.1, access.md 2.1 point 2: one role at a time.
+    """
+    held = _assignments(person, day)
+    roles = tuple(dict.fromkeys(Role(row.role) for row in held))
+    if not person.is_active or not roles:
+        return Actor(person_id=person.pk, name=str(person), day=day)
+    acting = Role(role) if role in roles else roles[0]
+    mine = [row for row in held if row.role == acting]
+    nodes = frozenset(row.organization_id for row in mine)
+    parties = [person_party(person.pk)]
+    parties += [post_party(acting, node) for node in sorted(nodes)]
+    return Actor(
+        person_id=person.pk,
+        name=str(person),
+        day=day,
+        role=acting,
+        roles=roles,
+        organizations=nodes,
+        schools=_schools(mine, day),
+        parties=tuple(parties),
+        has_mandate=any(row.person_id == person.pk or row.has_mandate for row in mine),
+    )
+
+
+def _assignments(person: User, day: date) -> list[Assignment]:
+    deputizes = Q(deputy=person, deputy_since__lte=day, deputy_until__gt=day)
+    return list(
+        Assignment.objects.on(day)
+        .filter(Q(person=person) | deputizes)
+        .select_related("organization")
+        .order_by("since", "pk")
+    )
+
+
+def _schools(held: list[Assignment], day: date) -> frozenset[UUID]:
+    own = {
+        row.organization.parent_id
+        if row.organization.kind == OrganizationKind.GROUP
+        else row.organization_id
+        for row in held
+        if row.organization.kind in {OrganizationKind.GROUP, OrganizationKind.SCHOOL}
+    }
+    linked = SupportTeamMember.objects.on(day).filter(assignment__in=held)
+    return frozenset(own) | frozenset(
+        linked.values_list("team__organization_id", flat=True)
+    )

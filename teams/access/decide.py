@@ -1,0 +1,44 @@
+"""The only place that answers: may this actor do this?"""
+
+from uuid import UUID
+
+from teams.access.actor import Actor
+from teams.access.rules import OPEN_ACTIONS, PERSONAL_ACTIONS, ROLES_FOR, Action
+from teams.access.scope import seats_of
+from teams.enums import Relation
+
+# The relations through which someone works on a dossier; being asked only answers.
+WORKING_RELATIONS = (
+    Relation.SCHOOL,
+    Relation.GROUP,
+    Relation.PARTICIPANT,
+    Relation.LEAD,
+)
+
+
+def may(
+    actor: Actor,
+    action: Action,
+    *,
+    dossier_id: UUID | None = None,
+    relations: tuple[Relation, ...] = WORKING_RELATIONS,
+) -> bool:
+    """Decide one question: role by table, and with a dossier also a working seat there.
+
+    Source: access.md 2.1 points 2 to 5; anything not stated is denied.
+    """
+    if actor.is_system or action in OPEN_ACTIONS:
+        return True
+    if action in PERSONAL_ACTIONS:
+        return actor.person_id is not None
+    if actor.role not in ROLES_FOR.get(action, frozenset()):
+        return False
+    if dossier_id is None:
+        return True
+    return bool(relations_to(dossier_id, actor=actor) & set(relations))
+
+
+def relations_to(dossier_id: UUID, *, actor: Actor) -> set[Relation]:
+    """Give the relations in which the actor sits at this dossier; empty when not at all."""
+    seats = seats_of(actor).filter(dossier=dossier_id)
+    return {Relation(value) for value in seats.values_list("relation", flat=True)}

@@ -1,0 +1,41 @@
+"""One transaction and one actor around every request."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from teams import clock
+from teams.access.actor import Actor, acting_as, actor_for
+
+ACTING_ROLE = "acting_role"
+
+
+class ActorMiddleware:
+    """Open the transaction, set who acts, render inside, roll back on an error of ours.
+
+    A plain middleware under ATOMIC_REQUESTS has no effect, and a setting per session
+    leaks through a pool (stack.md 8), so the transaction is opened here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request as its actor; nobody when nobody signed in."""
+        with transaction.atomic():
+            with acting_as(self._actor(request)) as actor:
+                request.actor = actor  # type: ignore[attr-defined]
+                response = self.get_response(request)
+                if hasattr(response, "render") and not response.is_rendered:
+                    response.render()
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def _actor(self, request: HttpRequest) -> Actor:
+        now = clock.now()
+        if not request.user.is_authenticated:
+            return Actor(person_id=None, name="niemand", day=now.date())
+        role = request.session.get(ACTING_ROLE)
+        return actor_for(request.user, day=now.date(), role=role)

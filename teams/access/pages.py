@@ -1,0 +1,71 @@
+"""`@page(Action.X)`: the one door through which every view is reached."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from teams import clock
+from teams.access.actor import current_actor
+from teams.access.decide import may
+from teams.access.errors import Blocked, Conflict, NotAllowed, NotVisible
+from teams.access.rules import OPEN_ACTIONS, Action
+from teams.audit import record_refusal
+
+View = Callable[..., HttpResponse]
+
+
+def page(action: Action) -> Callable[[View], View]:
+    """Let a view in under one action.
+
+    Shape:  a view that asks for sign-in, answers 403 when the role may not, 404 for what
+            is invisible or absent (both alike), 409 with reasons for what is blocked.
+    Source: access.md 2.9; a view without an action fails the system check.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if action in OPEN_ACTIONS:
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            try:
+                if not may(current_actor(), action):
+                    raise NotAllowed(action)
+                return view(request, *args, **kwargs)
+            except Blocked as refusal:
+                return _blocked(request, refusal)
+            except Conflict as conflict:
+                context = {"conflict": conflict}
+                return render(request, "409_conflict.html", context, status=409)
+            except (NotVisible, NotAllowed, Http404, ObjectDoesNotExist) as refusal:
+                return _refused(request, action, refusal, kwargs)
+
+        guarded.action = action  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _blocked(request: HttpRequest, refusal: Blocked) -> HttpResponse:
+    context = {"reasons": refusal.reasons, "back": request.META.get("HTTP_REFERER", "")}
+    return render(request, "409.html", context, status=409)
+
+
+def _refused(
+    request: HttpRequest, action: Action, refusal: Exception, kwargs: dict
+) -> HttpResponse:
+    status = 403 if isinstance(refusal, NotAllowed) else 404
+    subject = next((value for key, value in kwargs.items() if key.endswith("id")), None)
+    record_refusal(
+        action,
+        actor=current_actor(),
+        now=clock.now(),
+        outcome=str(status),
+        subject_id=subject,
+    )
+    return render(request, f"{status}.html", status=status)

@@ -1,0 +1,294 @@
+"""Who may see and do what, as data: actions, seat rules and hard denials.
+
+The ids are those of access.md; nothing here branches. `decide.py` and the seating of
+each room are the only readers.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from teams.enums import (
+    LINKED_ROLES,
+    SCHOOL_ROLES,
+    Compartment,
+    DossierKind,
+    Ground,
+    Relation,
+    Role,
+)
+
+
+class Action(StrEnum):
+    """Everything that a page may offer; every URL names one."""
+
+    PUBLIC = "public"
+    SIGN_IN = "sign-in"
+    SIGN_OUT = "sign-out"
+    SWITCH_ROLE = "switch-role"
+    TODAY = "today"
+    READ_CARD = "read-card"
+    EDIT_OWN_CARD = "edit-own-card"
+    NOTE_SIGNAL = "note-signal"
+    LINK_SIGNAL = "link-signal"
+    GROUP_ROUND = "group-round"
+    LIST_CASES = "list-cases"
+    READ_CASE = "read-case"
+    TAKE_STEP = "take-step"
+    WRITE_NOTE = "write-note"
+    READ_CONSULT = "read-consult"
+    ANSWER_CONSULT = "answer-consult"
+    KEEP_AGREEMENT = "keep-agreement"
+    MANAGE_CONSENT = "manage-consent"
+    MANAGE_LEAD = "manage-lead"
+    WRITE_PLAN = "write-plan"
+    READ_SESSION = "read-session"
+    LAY_TABLE = "lay-table"
+    CONVENE = "convene"
+    WRITE_REPORT = "write-report"
+    FINALIZE_REPORT = "finalize-report"
+    ENTER_CONTRIBUTION = "enter-contribution"
+    READ_DOCUMENT = "read-document"
+    ASK_DOCUMENT = "ask-document"
+    CHECK_FACILITY = "check-facility"
+    READ_SCHOOL = "read-school"
+    EDIT_SCHOOL = "edit-school"
+    READ_STUDENT = "read-student"
+    EDIT_CARERS = "edit-carers"
+    CONFIRM_CUSTODY = "confirm-custody"
+    IMPORT = "import"
+    KEEP_DRAFT = "keep-draft"
+
+
+ANYONE = frozenset(Role)
+_CARE_WORK = SCHOOL_ROLES | LINKED_ROLES | {Role.RESIDENCE_WORKER}
+_SCHOOL_LEADS = frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD})
+_SIGNALERS = SCHOOL_ROLES | {
+    Role.EDUCATION_SPECIALIST,
+    Role.FAMILY_SPECIALIST,
+    Role.SBO_CONTACT,
+    Role.YOUTH_NURSE,
+}
+
+# Pages that need no sign-in; everything else stands behind the login wall.
+OPEN_ACTIONS = frozenset({Action.PUBLIC, Action.SIGN_IN})
+# Pages for whoever signed in, with or without an assignment today (I20).
+PERSONAL_ACTIONS = frozenset({Action.SIGN_OUT, Action.SWITCH_ROLE, Action.TODAY})
+
+# Which roles may do what at all; the relation to the dossier comes on top.
+ROLES_FOR: dict[Action, frozenset[Role]] = {
+    Action.READ_CARD: ANYONE,
+    Action.EDIT_OWN_CARD: ANYONE,
+    Action.NOTE_SIGNAL: _SIGNALERS,
+    Action.LINK_SIGNAL: frozenset({Role.SUPPORT_COORDINATOR}),
+    Action.GROUP_ROUND: SCHOOL_ROLES,
+    Action.LIST_CASES: _CARE_WORK,
+    Action.READ_CASE: _CARE_WORK,
+    Action.TAKE_STEP: _CARE_WORK,
+    Action.WRITE_NOTE: _CARE_WORK,
+    Action.READ_CONSULT: _CARE_WORK,
+    Action.ANSWER_CONSULT: _CARE_WORK,
+    Action.KEEP_AGREEMENT: _CARE_WORK,
+    Action.MANAGE_CONSENT: _SCHOOL_LEADS
+    | {Role.FAMILY_SPECIALIST, Role.DISTRICT_TEAM_WORKER, Role.SBO_CONTACT},
+    Action.MANAGE_LEAD: _CARE_WORK,
+    Action.WRITE_PLAN: _SCHOOL_LEADS | LINKED_ROLES,
+    Action.READ_SESSION: _CARE_WORK,
+    Action.LAY_TABLE: _SCHOOL_LEADS,
+    Action.CONVENE: frozenset({Role.HEAD}),
+    Action.WRITE_REPORT: _SCHOOL_LEADS,
+    Action.FINALIZE_REPORT: frozenset({Role.HEAD}),
+    Action.ENTER_CONTRIBUTION: SCHOOL_ROLES,
+    Action.READ_DOCUMENT: _CARE_WORK,
+    Action.ASK_DOCUMENT: _SCHOOL_LEADS | LINKED_ROLES,
+    Action.CHECK_FACILITY: frozenset(
+        {Role.SUPPORT_COORDINATOR, Role.FAMILY_SPECIALIST}
+    ),
+    Action.READ_SCHOOL: _CARE_WORK,
+    Action.EDIT_SCHOOL: _SCHOOL_LEADS,
+    Action.READ_STUDENT: SCHOOL_ROLES,
+    Action.EDIT_CARERS: _SCHOOL_LEADS,
+    Action.CONFIRM_CUSTODY: _SCHOOL_LEADS,
+    Action.IMPORT: _SCHOOL_LEADS,
+    Action.KEEP_DRAFT: _CARE_WORK,
+}
+
+K0, K1, K2, K3 = (
+    Compartment.HEADING,
+    Compartment.SCHOOL_FILE,
+    Compartment.SHARED_PLAN,
+    Compartment.SWV_FILE,
+)
+
+
+class Breadth(StrEnum):
+    """How far a seat reaches inside its compartments."""
+
+    EVERYTHING = "everything"
+    # What is open to all for whom the compartment lies open, plus signals.
+    COMMON = "common"
+    # Only what the compartment leaves open to all who may enter it.
+    OPEN = "open"
+    # Only the rows that name this party: the consult asked, the meeting invited to.
+    NAMED = "named"
+
+
+@dataclass(frozen=True)
+class SeatRule:
+    """One row of access.md 2.5 as far as it lets someone sit at a dossier.
+
+    `needs_consent`: the seat exists only while consent (a) covers this person (2.6).
+    """
+
+    code: str
+    kind: DossierKind
+    roles: frozenset[Role]
+    relation: Relation
+    compartments: tuple[Compartment, ...]
+    breadth: Breadth
+    ground: Ground
+    needs_consent: bool = False
+
+
+_GROUP_STAFF = frozenset({Role.TEACHER, Role.PEDAGOGICAL_STAFF})
+_OUTSIDERS = LINKED_ROLES | {Role.RESIDENCE_WORKER}
+_CASE, _STUDENT, _SCHOOL = DossierKind.CASE, DossierKind.STUDENT, DossierKind.SCHOOL
+_DUTY = Ground.DUTY_OF_CARE
+_NAMED = Ground.CONSENT_NAMED
+
+SEAT_RULES: tuple[SeatRule, ...] = (
+    SeatRule(
+        "AR-1", _CASE, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY
+    ),
+    SeatRule("AR-2", _CASE, _GROUP_STAFF, Relation.GROUP, (K2,), Breadth.OPEN, _DUTY),
+    SeatRule(
+        "AR-3", _CASE, SCHOOL_ROLES, Relation.PARTICIPANT, (K0, K2), Breadth.OPEN, _DUTY
+    ),
+    SeatRule(
+        "AR-3n",
+        _CASE,
+        SCHOOL_ROLES,
+        Relation.PARTICIPANT,
+        (K1, K2),
+        Breadth.NAMED,
+        _DUTY,
+    ),
+    SeatRule("AR-3a", _CASE, SCHOOL_ROLES, Relation.ASKED, (K1,), Breadth.NAMED, _DUTY),
+    SeatRule(
+        "AR-4",
+        _CASE,
+        frozenset({Role.SUPPORT_COORDINATOR}),
+        Relation.SCHOOL,
+        (K0, K1, K2, K3),
+        Breadth.EVERYTHING,
+        _DUTY,
+    ),
+    SeatRule(
+        "AR-7",
+        _CASE,
+        frozenset({Role.HEAD}),
+        Relation.SCHOOL,
+        (K0, K1, K2, K3),
+        Breadth.EVERYTHING,
+        _DUTY,
+    ),
+    SeatRule(
+        "AR-14",
+        _CASE,
+        _OUTSIDERS,
+        Relation.ASKED,
+        (K1,),
+        Breadth.NAMED,
+        Ground.NO_IDENTITY,
+    ),
+    SeatRule(
+        "AR-15",
+        _CASE,
+        _OUTSIDERS,
+        Relation.PARTICIPANT,
+        (K0, K2),
+        Breadth.OPEN,
+        _NAMED,
+        needs_consent=True,
+    ),
+    SeatRule(
+        "AR-15n",
+        _CASE,
+        _OUTSIDERS,
+        Relation.PARTICIPANT,
+        (K1, K2),
+        Breadth.NAMED,
+        _NAMED,
+        needs_consent=True,
+    ),
+    SeatRule(
+        "AR-41", _CASE, SCHOOL_ROLES, Relation.LEAD, (K0, K2), Breadth.OPEN, _DUTY
+    ),
+    SeatRule(
+        "AR-41c",
+        _CASE,
+        _OUTSIDERS,
+        Relation.LEAD,
+        (K0, K2),
+        Breadth.OPEN,
+        _NAMED,
+        needs_consent=True,
+    ),
+    SeatRule(
+        "AR-1p", _STUDENT, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY
+    ),
+    SeatRule(
+        "AR-4p",
+        _STUDENT,
+        frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD}),
+        Relation.SCHOOL,
+        (K0, K1),
+        Breadth.EVERYTHING,
+        _DUTY,
+    ),
+    SeatRule(
+        "AR-1s", _SCHOOL, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.NAMED, _DUTY
+    ),
+    SeatRule(
+        "AR-4s",
+        _SCHOOL,
+        frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD}),
+        Relation.SCHOOL,
+        (K0, K1),
+        Breadth.EVERYTHING,
+        _DUTY,
+    ),
+    SeatRule(
+        "AR-44", _SCHOOL, LINKED_ROLES, Relation.LINKED, (K0,), Breadth.OPEN, _DUTY
+    ),
+)
+
+SIGNAL_AUDIENCE = "signal"
+
+
+def meeting_audience(meeting_id) -> str:
+    """Audience tag of one meeting item: only those invited to it (AR-3)."""
+    return f"meeting:{meeting_id}"
+
+
+def consult_audience(consult_id) -> str:
+    """Audience tag of one consult: only those asked, besides the school (AR-9, AR-14)."""
+    return f"consult:{consult_id}"
+
+
+def group_audience(node_id) -> str:
+    """Audience tag of what concerns one group at a school's dossier."""
+    return f"group:{node_id}"
+
+
+def author_audience(person_id) -> str:
+    """Audience tag of what only the author and the school's leads read."""
+    return f"author:{person_id}"
+
+
+def rules_for(kind: DossierKind, role: Role, relation: Relation) -> list[SeatRule]:
+    """Give the seat rules that match; empty means: no seat (anything not stated is denied)."""
+    return [
+        rule
+        for rule in SEAT_RULES
+        if rule.kind == kind and role in rule.roles and rule.relation == relation
+    ]

@@ -1,0 +1,87 @@
+"""Fence 1: the default manager of sensitive rows shows what the actor's seats open."""
+
+from django.db import models
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+
+from teams.access.actor import Actor, current_actor
+from teams.enums import Compartment
+from teams.models.base import Row
+from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE, Seat
+
+
+class AnyOf(Func):
+    """SQL `value = ANY(array)`."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+    arity = 2
+
+
+def seats_of(actor: Actor) -> models.QuerySet[Seat]:
+    """Give the seats that `actor` may sit in today, in the role acted in."""
+    today = Q(until__isnull=True) | Q(until__gt=actor.day)
+    return Seat.objects.filter(
+        today, party__in=actor.parties, role=actor.role or "", since__lte=actor.day
+    )
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows of dossiers; one condition decides what may be seen."""
+
+    def visible_to(self, actor: Actor) -> "ScopedQuerySet":
+        """Keep rows whose dossier, compartment and audience one seat opens.
+
+        Source: access.md 2.9, fence 1; the same condition as the policies of fence 2.
+        """
+        if actor.is_system:
+            return self
+        opening = (
+            seats_of(actor)
+            .filter(dossier=OuterRef("dossier"))
+            .filter(AnyOf(OuterRef("compartment"), F("compartments")))
+            .filter(
+                Q(AnyOf(OuterRef("audience"), F("audiences")))
+                | Q(AnyOf(Value(EVERY_AUDIENCE), F("audiences")))
+            )
+        )
+        return self.filter(Exists(opening))
+
+
+class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):
+    """The default manager: rows follow the actor; no actor, no rows."""
+
+    def get_queryset(self) -> ScopedQuerySet:
+        """Scope to the current actor. Errors: NoActor."""
+        return super().get_queryset().visible_to(current_actor())
+
+
+class SensitiveRow(Row):
+    """A row about a child: it names its dossier, compartment and audience.
+
+    Fence 1 reads these three here; fence 2 reads the same three in PostgreSQL.
+    """
+
+    dossier = models.ForeignKey("teams.Dossier", models.PROTECT, related_name="+")
+    compartment = models.CharField(
+        "compartiment",
+        max_length=2,
+        choices=Compartment,
+        default=Compartment.SCHOOL_FILE,
+    )
+    audience = models.CharField(
+        "publiek", max_length=60, default=OPEN_AUDIENCE, blank=True
+    )
+    created_at = models.DateTimeField("gemaakt")
+    created_by = models.ForeignKey(
+        "teams.User", models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = ScopedManager()
+    unscoped = models.Manager()
+
+    # Retention basis per model (standards.md 1.5); a system check asks for it.
+    retention_basis = ""
+
+    class Meta:
+        abstract = True
