@@ -9,3 +9,7 @@ class ConfigConfig(AppConfig):
     name = "config"
     label = "config"
     verbose_name = "Inrichting"
+
+    def ready(self) -> None:
+        """Make Celery's app the one that tasks of every process belong to."""
+        from config import celery  # noqa: F401  # slow import

@@ -130,10 +130,17 @@ class Postgres:
             os.kill(int(pid), signal.SIGINT)
             time.sleep(0.2)
 
-    def create_logins(self, *, may_create_databases: bool = False) -> None:
+    def prepare(self, *, is_demo: bool = False, may_create_databases: bool = False) -> None:
+        """Logins, extensions and the database, as far as they are missing; a broken first start is taken up again."""
+        self.create_logins(may_create_databases=may_create_databases)
+        self.prepare_template()
+        self.create_database(is_demo=is_demo)
+
+    def create_logins(self, *, may_create_databases: bool) -> None:
         """Make the logins: the owner runs migrations, web and worker own nothing."""
         with self.connect("postgres") as connection:
-            for role in ROLES[1:]:
+            present = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+            for role in (role for role in ROLES if role not in present):
                 rights = "LOGIN NOSUPERUSER"
                 if role == "owner":
                     rights += " BYPASSRLS" + (" CREATEDB" if may_create_databases else "")
@@ -141,12 +148,24 @@ class Postgres:
                 connection.execute(statement.format(sql.Identifier(role), self.layout.passwords[role]))
 
     def create_database(self, *, is_demo: bool) -> None:
-        """Make the product's database; a demo is marked as such, now or never."""
+        """Make the product's database; a demo is marked as such, now or never.
+
+        Made under another name first, so that no database of that name ever stands unmarked.
+        """
+        draft, name = sql.Identifier(f"{DATABASE}_draft"), sql.Identifier(DATABASE)
         with self.connect("postgres") as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(sql.Identifier(DATABASE)))
+            if connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is not None:
+                return
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(draft))
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(draft))
             if is_demo:
-                mark = sql.SQL("COMMENT ON DATABASE {} IS {}")
-                connection.execute(mark.format(sql.Identifier(DATABASE), sql.Literal(DEMO_MARK)))
+                connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(draft, sql.Literal(DEMO_MARK)))
+            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(draft, name))
+
+    def drop_database(self) -> None:
+        """Remove the product's database, with whoever is connected to it."""
+        with self.connect("postgres") as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
 
     def prepare_template(self) -> None:
         """Give every database made from now on the extensions, and web and worker their rights."""

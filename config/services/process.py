@@ -67,7 +67,12 @@ def stop(process: subprocess.Popen[bytes], program: Program) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+    end_group(process.pid)
+
+
+def end_group(pid: int) -> None:
+    """End the remaining members of a program's process group."""
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)
     except ProcessLookupError:
         return

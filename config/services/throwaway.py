@@ -29,8 +29,7 @@ def throwaway_servers() -> Iterator[Layout]:
     try:
         postgres.initialize()
         started.append((postgres.start(), postgres.program()))
-        postgres.create_logins(may_create_databases=True)
-        postgres.prepare_template()
+        postgres.prepare(may_create_databases=True)
         started.append((valkey.start(), valkey.program()))
         yield layout
     finally:

@@ -41,5 +41,7 @@ def logging(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
             },
         },
         "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "line"}},
+        # Celery itself logs each task; its doubles say nothing more.
+        "loggers": {"django_structlog.celery.receivers": {"level": "WARNING"}},
         "root": {"handlers": ["stream"], "level": level},
     }
