@@ -4,6 +4,7 @@ Standard library only: it runs on a machine with nothing but Python 3.11. Every 
 production settings or `BOOTSTRAP=0` switch the set-up off.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -64,7 +65,9 @@ def prepare(argv: list[str]) -> None:
 
 def is_switched_off() -> bool:
     """Whether this process must leave the machine alone."""
-    return os.environ.get("BOOTSTRAP") == "0" or os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION
+    return (
+        os.environ.get("BOOTSTRAP") == "0" or os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION
+    )
 
 
 def missing_packages(*, with_browser: bool) -> list[str]:
@@ -73,7 +76,9 @@ def missing_packages(*, with_browser: bool) -> list[str]:
     Shape: package names, empty when all are there.
     """
     missing = [] if has_venv() else ["python3-venv"]
-    known = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
+    known = subprocess.run(
+        ["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False
+    ).stdout
     missing += [package for package, library in PACKAGE_FILES.items() if library not in known]
     if with_browser and not shutil.which("chromium"):
         missing.append("chromium")
@@ -84,7 +89,11 @@ def has_venv() -> bool:
     """Whether this Python can make a virtual environment (Debian splits that off)."""
     if (VENV / "bin" / "python").exists():
         return True
-    probe = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False)
+    probe = subprocess.run(
+        [sys.executable, "-c", "import ensurepip, venv"],
+        capture_output=True,
+        check=False,
+    )
     return probe.returncode == 0
 
 
@@ -102,7 +111,11 @@ def install_packages(missing: list[str]) -> None:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         for command in ("apt-get update", line):
             done = subprocess.run(
-                [*prefix, *command.split()], env=environment, capture_output=True, text=True, check=False
+                [*prefix, *command.split()],
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
             )
         if done.returncode == 0:
             return
@@ -118,7 +131,10 @@ def apt_prefix() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 
@@ -137,7 +153,14 @@ def make_environment(lock: str) -> None:
         if not (VENV / "bin" / "pip").exists():
             run_quietly([sys.executable, "-m", "venv", str(VENV)])
         print(f"          installing the packages of {lock}", flush=True)
-        pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [
+            str(VENV / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
         run_quietly([*pip, "--require-hashes", "-r", str(ROOT / lock)])
         STAMP.write_text(digest(lock) + "\n")
 
@@ -172,8 +195,6 @@ def write_dotenv() -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
-    try:
+    with contextlib.suppress(FileExistsError):
         os.link(draft, path)
-    except FileExistsError:
-        pass
     draft.unlink()

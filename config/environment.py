@@ -44,7 +44,9 @@ def read_number(name: str, default: int, *, lowest: int, highest: int) -> int:
     """
     value = os.environ.get(name, "").strip() or str(default)
     if not value.isdigit() or not lowest <= int(value) <= highest:
-        raise ImproperlyConfigured(f"{name} must be a number from {lowest} to {highest}, and is {value!r}.")
+        raise ImproperlyConfigured(
+            f"{name} must be a number from {lowest} to {highest}, and is {value!r}."
+        )
     return int(value)
 
 

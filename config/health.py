@@ -14,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from config.models import Heartbeat
+
 HEARTBEAT_LIMIT = timedelta(seconds=60)
 
 
@@ -76,8 +78,6 @@ def are_migrations_applied() -> bool:
 
 def is_worker_alive() -> bool:
     """Whether beat and a worker together wrote the heartbeat within the last minute."""
-    from config.models import Heartbeat  # models load after the middleware's module
-
     limit = timezone.now() - getattr(settings, "HEARTBEAT_LIMIT", HEARTBEAT_LIMIT)
     try:
         return Heartbeat.objects.filter(process=Heartbeat.WORKER, seen_at__gte=limit).exists()

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import connection
 
-from config.services.postgres import DEMO_MARK
+from config.embedded.postgres import DEMO_MARK
 
 
 def is_demo_database() -> bool:

@@ -23,7 +23,7 @@ class Folder:
         self.path = path
         self.count = 0
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep one mail, or refuse it for now."""
         if (self.path / REFUSE).exists():
             return TRY_LATER
@@ -31,7 +31,8 @@ class Folder:
         name = f"{time.time_ns():020d}-{self.count:05d}"
         draft = self.path / f"{name}.draft"
         recipients = ", ".join(envelope.rcpt_tos).encode()
-        draft.write_bytes(b"X-Envelope-To: " + recipients + b"\r\n" + (envelope.original_content or b""))
+        content = envelope.original_content or b""
+        draft.write_bytes(b"X-Envelope-To: " + recipients + b"\r\n" + content)
         draft.rename(self.path / f"{name}.eml")
         return "250 2.0.0 Kept"
 

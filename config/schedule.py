@@ -3,6 +3,14 @@
 from typing import Any
 
 SCHEDULE: dict[str, dict[str, Any]] = {
-    "heartbeat": {"task": "config.tasks.beat_heart", "schedule": 10.0, "options": {"expires": 30}},
-    "outbox": {"task": "teams.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 30}},
+    "heartbeat": {
+        "task": "config.tasks.beat_heart",
+        "schedule": 10.0,
+        "options": {"expires": 30},
+    },
+    "outbox": {
+        "task": "teams.tasks.sweep_outbox",
+        "schedule": 5.0,
+        "options": {"expires": 30},
+    },
 }

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from config.services import process
+from config.embedded import process
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
@@ -66,7 +66,9 @@ class Supervisor:
         pause = min(FIRST_PAUSE_SECONDS * 2**child.crashes, LONGEST_PAUSE_SECONDS)
         child.crashes += 1
         child.start_again_at = now + pause
-        self.announce(f"{child.program.name} ended with {child.running.returncode}; again in {pause:.1f} s")
+        self.announce(
+            f"{child.program.name} ended with {child.running.returncode}; again in {pause:.1f} s"
+        )
 
     def pids(self) -> dict[str, int]:
         """Process id of each child by name."""
@@ -77,4 +79,3 @@ class Supervisor:
         for child in reversed(self.children):
             process.stop(child.running, child.program)
         self.children.clear()
-

@@ -5,8 +5,8 @@ import subprocess
 import sys
 import time
 
-from config.services.layout import ROOT, Layout
-from config.services.throwaway import throwaway_servers
+from config.embedded.layout import ROOT, Layout
+from config.embedded.throwaway import throwaway_servers
 
 SLOW_MARKERS = "browser or faults"
 NO_TESTS = 5
@@ -19,12 +19,17 @@ def run(arguments: list[str]) -> int:
     nothing, else pytest with these arguments.
     """
     if not arguments:
-        code = subprocess.run([sys.executable, "manage.py", "quality"], cwd=ROOT, check=False).returncode
+        code = subprocess.run(
+            [sys.executable, "manage.py", "quality"], cwd=ROOT, check=False
+        ).returncode
         if code:
             return code
     started = time.monotonic()
     with throwaway_servers() as layout:
-        print(f"{time.monotonic() - started:6.1f} s  PostgreSQL and Valkey of this run started", flush=True)
+        print(
+            f"{time.monotonic() - started:6.1f} s  PostgreSQL and Valkey of this run started",
+            flush=True,
+        )
         return run_parts(arguments, layout)
 
 

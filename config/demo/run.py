@@ -19,10 +19,10 @@ from django.core.management import get_commands
 from django.db import connection
 
 from config.demo import programs
-from config.services.layout import ROOT, Layout, checkout_layout
-from config.services.postgres import Postgres
-from config.services.running import read_note, remove_note, write_note
-from config.services.valkey import Valkey
+from config.embedded.layout import ROOT, Layout, checkout_layout
+from config.embedded.postgres import Postgres
+from config.embedded.running import read_note, remove_note, write_note
+from config.embedded.valkey import Valkey
 from config.supervisor import Supervisor
 from config.tasks import beat_heart
 
@@ -48,7 +48,10 @@ class Demo:
             self.start_servers()
             self.load()
             self.start_processes()
-            print(f"Ready in {time.time() - began:.1f} s: {self.address}/  (Ctrl-C stops it)", flush=True)
+            print(
+                f"Ready in {time.time() - began:.1f} s: {self.address}/  (Ctrl-C stops it)",
+                flush=True,
+            )
             while True:
                 time.sleep(0.3)
                 if self.supervisor.look_after():
@@ -112,7 +115,9 @@ class Demo:
     def is_ready(self) -> bool:
         """Whether the web server says that every part works."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/readyz", timeout=5
+            ) as answer:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
@@ -164,7 +169,11 @@ def only_one(layout: Layout) -> Iterator[TextIO]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             note = read_note(layout)
-            where = f"at {note['address']}/ (process {note['pid']})" if note else "and is still starting"
+            where = (
+                f"at {note['address']}/ (process {note['pid']})"
+                if note
+                else "and is still starting"
+            )
             sys.exit(f"A demo of this checkout already runs {where}.")
         yield lock
 
@@ -187,14 +196,24 @@ def run_command(*arguments: str, environment: dict[str, str]) -> None:
 
     Errors: SystemExit when it fails; it has said why.
     """
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=os.environ | environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        check=False,
+    )
     if done.returncode:
         sys.exit(f"`manage.py {arguments[0]}` failed.")
 
 
 def remove_state(layout: Layout) -> None:
     """Forget all data of this checkout's demo; the passwords stay."""
-    for path in (layout.postgres, layout.valkey, programs.mail_folder(layout), layout.home / "media"):
+    for path in (
+        layout.postgres,
+        layout.valkey,
+        programs.mail_folder(layout),
+        layout.home / "media",
+    ):
         shutil.rmtree(path, ignore_errors=True)
     (layout.home / LOADED).unlink(missing_ok=True)
 

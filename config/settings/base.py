@@ -41,7 +41,9 @@ INSTALLED_APPS = [
     "django_structlog",
 ]
 
-ACTOR_MIDDLEWARE = ["teams.access.middleware.ActorMiddleware"] if find_spec("teams.access.middleware") else []
+ACTOR_MIDDLEWARE = (
+    ["teams.access.middleware.ActorMiddleware"] if find_spec("teams.access.middleware") else []
+)
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -1,8 +1,8 @@
 """The demo: everything on this machine, embedded servers unless addresses say otherwise."""
 
+from config.embedded.layout import checkout_layout
+from config.embedded.running import smtp_url
 from config.environment import read_text
-from config.services.layout import checkout_layout
-from config.services.running import smtp_url
 from config.settings import servers
 from config.settings.base import *  # noqa: F403
 from config.settings.logs import logging

@@ -18,7 +18,12 @@ def database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL must start with postgres://.")
     # In a URL the folder of a socket can only stand in the query.
     host = settings.get("OPTIONS", {}).pop("host", None)
-    return {**settings, "HOST": host or settings.get("HOST", ""), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {
+        **settings,
+        "HOST": host or settings.get("HOST", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 def cache(url: str) -> dict[str, Any]:
@@ -31,8 +36,13 @@ def cache(url: str) -> dict[str, Any]:
     elif url.startswith(("redis://", "rediss://")):
         location = url
     else:
-        raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or redis+socket://.")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location}
+        raise ImproperlyConfigured(
+            "REDIS_URL must start with redis://, rediss:// or redis+socket://."
+        )
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": location,
+    }
 
 
 def mail(url: str) -> dict[str, Any]:

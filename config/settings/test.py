@@ -10,7 +10,11 @@ IS_DEMO = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
-DATABASES = {"default": servers.database(read_text("DATABASE_URL", "postgres://owner@/none?host=/nonexistent"))}
+DATABASES = {
+    "default": servers.database(
+        read_text("DATABASE_URL", "postgres://owner@/none?host=/nonexistent")
+    )
+}
 REDIS_URL = read_text("REDIS_URL", "redis+socket:///nonexistent?virtual_host=0")
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": servers.cache(REDIS_URL)}

@@ -16,7 +16,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the port, and whether to begin anew."""
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--reset", action="store_true", help="throw this checkout's demo data away first")
+        parser.add_argument(
+            "--reset",
+            action="store_true",
+            help="throw this checkout's demo data away first",
+        )
 
     def handle(self, *args: object, port: int, reset: bool, **options: object) -> None:
         """Run until a signal ends it."""

@@ -10,7 +10,9 @@ from config import testing
 class Command(BaseCommand):
     """Hands its arguments to pytest untouched."""
 
-    help = "Runs quality and all tests; --fast leaves out browser and faults; else pytest arguments."
+    help = (
+        "Runs quality and all tests; --fast leaves out browser and faults; else pytest arguments."
+    )
     requires_system_checks = ()
 
     def run_from_argv(self, argv: list[str]) -> None:

