@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from teams.access.errors import Reason
+
 
 class BadgeKind(StrEnum):
     """The four meanings a badge can have; the value is its CSS class."""
@@ -36,19 +38,6 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why something cannot be done yet, and who can help.
-
-    `text` is one sentence for the user; `helper` names who supplies what is missing.
-    """
-
-    text: str
-    helper: str = ""
-    url: str = ""
-    link_label: str = ""
-
-
-@dataclass(frozen=True)
 class Action:
     """One thing the reader can do: a link, a POST, or the reasons why not yet.
 
@@ -68,7 +57,7 @@ class Action:
     @property
     def refusal(self) -> str:
         """All reasons in one line, for the grey button's description."""
-        return " ".join(reason.text for reason in self.reasons)
+        return " ".join(str(reason) for reason in self.reasons)
 
 
 @dataclass(frozen=True)

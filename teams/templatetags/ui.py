@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from teams.access.errors import Conflict
 from teams.components import Bar, GoalPoint
 
 register = template.Library()
@@ -46,6 +47,15 @@ LONG_MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
+CONFLICT_LABELS = {
+    "agenda": "Agenda",
+    "minutes": "Notulen",
+    "note": "Notitie",
+    "question": "Vraag",
+    "report": "Verslag",
+    "summary": "Samenvatting",
+}
+
 LOWEST_SCORE, HIGHEST_SCORE = 1, 10
 # The drawing is as wide as its place (x in percent) and always equally high (y in pixels).
 GOAL_LEFT, GOAL_RIGHT, GOAL_TOP, GOAL_BOTTOM = 6.0, 94.0, 26.0, 92.0
@@ -74,7 +84,9 @@ def long_day(moment: date | None) -> str:
     if moment is None:
         return ""
     local = _local(moment)
-    return f"{LONG_WEEKDAYS[local.weekday()]} {local.day} {LONG_MONTHS[local.month - 1]} {local.year}"
+    return (
+        f"{LONG_WEEKDAYS[local.weekday()]} {local.day} {LONG_MONTHS[local.month - 1]} {local.year}"
+    )
 
 
 @register.filter
@@ -104,9 +116,7 @@ def day_hour(moment: datetime | None) -> str:
 def initials(name: str) -> str:
     """One or two letters for a face: "Marit de Boer" gives "MB"; empty gives "?"."""
     words = [word for word in name.split() if word[0].isupper()] or name.split()
-    letters = (
-        [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
-    )
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
     return "".join(letters).upper() or "?"
 
 
@@ -137,9 +147,7 @@ def goal_geometry(points: Sequence[GoalPoint]) -> dict[str, Any]:
     dots: list[dict[str, Any]] = []
     labelled = -GOAL_LABEL_GAP
     for index, point in enumerate(ordered):
-        x = round(
-            GOAL_LEFT + (GOAL_RIGHT - GOAL_LEFT) * (point.day - first).days / span, 2
-        )
+        x = round(GOAL_LEFT + (GOAL_RIGHT - GOAL_LEFT) * (point.day - first).days / span, 2)
         is_last = index == len(ordered) - 1
         has_room = x - labelled >= GOAL_LABEL_GAP and GOAL_RIGHT - x >= GOAL_LABEL_GAP
         show = is_last or has_room
@@ -178,8 +186,47 @@ def bar_chart(bars: Sequence[Bar], label: str, unit: str = "aantal") -> dict[str
     return {
         "label": label,
         "unit": unit,
-        "bars": [
-            {"bar": bar, "width": f"{100 * bar.value / top:.1f}%"} for bar in bars
-        ],
+        "bars": [{"bar": bar, "width": f"{100 * bar.value / top:.1f}%"} for bar in bars],
         "text": f"{label}: " + ", ".join(f"{bar.label} {bar.value}" for bar in bars),
     }
+
+
+@register.inclusion_tag("components/conflict.html", takes_context=True)
+def conflict_form(context: template.Context, conflict: Conflict) -> dict[str, Any]:
+    """Both versions of a text and the ways on: mine, both, or leave theirs (S-27).
+
+    Shape: what was posted beside the texts goes along unchanged, except `version`, which
+           takes the value that `conflict.theirs` names, so that the choice is not refused again.
+    """
+    request = context["request"]
+    kept = dict(conflict.theirs)
+    version = kept.pop("version", None)
+    along = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in {*kept, "version", "csrfmiddlewaretoken"}
+    ]
+    if version is not None:
+        along.append(("version", version))
+    texts = [
+        {"name": name, "label": _label(name), "mine": conflict.mine.get(name, ""), "theirs": theirs}
+        for name, theirs in kept.items()
+    ]
+    mine = [(text["name"], text["mine"]) for text in texts]
+    both = [(text["name"], f"{text['theirs']}\n\n{text['mine']}".strip()) for text in texts]
+    return {
+        "by": conflict.by,
+        "url": request.path,
+        "csrf_token": context.get("csrf_token"),
+        "versions": texts,
+        "choices": [
+            {"label": "Beide houden, onder elkaar", "is_quiet": False, "fields": [*along, *both]},
+            {"label": "Mijn versie houden", "is_quiet": True, "fields": [*along, *mine]},
+        ],
+    }
+
+
+def _label(name: str) -> str:
+    """The reader's word for a field: the label a form gave it, or "Tekst"."""
+    return CONFLICT_LABELS.get(name, "Tekst")
