@@ -18,4 +18,4 @@ def is_demo_database() -> bool:
 
 def is_demo() -> bool:
     """Whether both the settings and the database are those of a demo."""
-    return bool(settings.IS_DEMO) and is_demo_database()
+    return bool(settings.DEMO) and is_demo_database()

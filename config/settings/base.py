@@ -46,6 +46,7 @@ ACTOR_MIDDLEWARE = (
 )
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "config.demo.door.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -8,7 +8,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.logs import logging
 from config.settings.security import *  # noqa: F403
 
-IS_DEMO = True
+DEMO = True
 LAYOUT = checkout_layout()
 SECRET_KEY = read_text("SECRET_KEY", LAYOUT.passwords["owner"])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -6,7 +6,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.logs import logging
 from config.settings.security import *  # noqa: F403
 
-IS_DEMO = False
+DEMO = False
 SECRET_KEY = read_text("SECRET_KEY")
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 SITE_ADDRESS = read_text("SITE_ADDRESS").rstrip("/")

@@ -6,7 +6,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.logs import logging
 from config.settings.security import *  # noqa: F403
 
-IS_DEMO = False
+DEMO = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
