@@ -4,6 +4,14 @@ from django.apps import AppConfig
 
 
 class ArrangementsConfig(AppConfig):
-    """Configuration of arrangements."""
+    """The support itself."""
 
     name = "arrangements"
+    verbose_name = "Ondersteuning"
+
+    def ready(self) -> None:
+        """Register what this room contributes to the route."""
+        from arrangements.contributions import ArrangementFacts  # slow import
+        from cases.contributions import contribute  # slow import
+
+        contribute("arrangements", ArrangementFacts())

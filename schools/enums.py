@@ -56,7 +56,7 @@ class HolidayKind(TextChoices):
     MAY = "MEI", "meivakantie"
     SUMMER = "ZOMER", "zomervakantie"
     STUDY_DAY = "STUDIEDAG", "studiedag"
-    PUBLIC = "FEESTDAG", "feestdag"
+    OTHER = "OVERIG", "andere vrije dag"
 
 
 class ImportState(TextChoices):

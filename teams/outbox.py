@@ -125,7 +125,5 @@ def _put_back(entry: OutboxEntry, error: Exception, now: datetime) -> None:
         entry.dead_at = now
     step = min(entry.attempts, len(BACKOFF_SECONDS)) - 1
     entry.run_at = now + timedelta(seconds=BACKOFF_SECONDS[step])
-    entry.save(
-        update_fields=["last_error", "claimed_until", "dead_at", "run_at", "done_at"]
-    )
+    entry.save(update_fields=["last_error", "claimed_until", "dead_at", "run_at", "done_at"])
     log.warning("outbox_failed", kind=entry.kind, attempts=entry.attempts)

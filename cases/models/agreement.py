@@ -52,9 +52,7 @@ class Agreement(SensitiveRow):
     accepted_by = models.ForeignKey(
         "teams.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    result = models.CharField(
-        "resultaat", max_length=12, choices=AgreementResult, blank=True
-    )
+    result = models.CharField("resultaat", max_length=12, choices=AgreementResult, blank=True)
     result_note = models.TextField("toelichting", blank=True)
     evaluated_on = models.DateField("geëvalueerd op", null=True, blank=True)
 
@@ -66,9 +64,7 @@ class Agreement(SensitiveRow):
         ordering = ["evaluate_on", "created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~(
-                    models.Q(what="") | models.Q(needed="") | models.Q(yields="")
-                ),
+                condition=~(models.Q(what="") | models.Q(needed="") | models.Q(yields="")),
                 name="agreement_has_four_elements",
             ),
             models.CheckConstraint(

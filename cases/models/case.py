@@ -36,13 +36,9 @@ class Case(SensitiveRow):
         "schools.Student", models.PROTECT, related_name="cases", verbose_name="leerling"
     )
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="cases")
-    state = models.CharField(
-        "stand", max_length=16, choices=CaseState, default=CaseState.SIGNALING
-    )
+    state = models.CharField("stand", max_length=16, choices=CaseState, default=CaseState.SIGNALING)
     state_since = models.DateField("sinds")
-    previous_state = models.CharField(
-        "vorige stand", max_length=16, choices=CaseState, blank=True
-    )
+    previous_state = models.CharField("vorige stand", max_length=16, choices=CaseState, blank=True)
     vot_is_mandatory = models.BooleanField("VOT verplicht", default=False)
     is_urgent = models.BooleanField("met spoed", default=False)
     opened_on = models.DateField("geopend op")
@@ -54,9 +50,7 @@ class Case(SensitiveRow):
         "self", models.PROTECT, null=True, blank=True, related_name="successors"
     )
     version = models.PositiveIntegerField(default=0)
-    compartment = models.CharField(
-        max_length=2, choices=Compartment, default=Compartment.HEADING
-    )
+    compartment = models.CharField(max_length=2, choices=Compartment, default=Compartment.HEADING)
 
     objects = CaseManager()
     unscoped = models.Manager.from_queryset(CaseQuerySet)()
@@ -98,17 +92,13 @@ class CaseTransition(SensitiveRow):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="transitions")
     code = models.CharField("stap", max_length=5)
-    from_state = models.CharField(
-        "van", max_length=16, choices=CaseState, blank=True, default=""
-    )
+    from_state = models.CharField("van", max_length=16, choices=CaseState, blank=True, default="")
     to_state = models.CharField("naar", max_length=16, choices=CaseState)
     position = models.PositiveIntegerField("volgnummer")
     actor_name = models.CharField("door", max_length=200)
     acting_role = models.CharField("als", max_length=32, choices=Role, blank=True)
     by_system = models.BooleanField("door het systeem", default=False)
-    compartment = models.CharField(
-        max_length=2, choices=Compartment, default=Compartment.HEADING
-    )
+    compartment = models.CharField(max_length=2, choices=Compartment, default=Compartment.HEADING)
 
     retention_basis = FILE_TERM
 
@@ -116,9 +106,7 @@ class CaseTransition(SensitiveRow):
         verbose_name = "stap"
         ordering = ["case", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "position"], name="one_step_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["case", "position"], name="one_step_at_a_time"),
             models.CheckConstraint(
                 condition=models.Q(by_system=True)
                 | (models.Q(created_by__isnull=False) & ~models.Q(acting_role="")),
@@ -136,9 +124,7 @@ class CaseTransition(SensitiveRow):
 class TransitionNote(SensitiveRow):
     """The words of a step: its reason and the guard values seen; never changed (R-6.2)."""
 
-    transition = models.OneToOneField(
-        CaseTransition, models.PROTECT, related_name="note"
-    )
+    transition = models.OneToOneField(CaseTransition, models.PROTECT, related_name="note")
     reason = models.TextField("reden", blank=True)
     seen = models.JSONField("gezien", default=dict)
 

@@ -52,10 +52,7 @@ class ConsentDecision(SensitiveRow):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(form=ConsentForm.SPOKEN)
-                | (
-                    models.Q(witness__isnull=False)
-                    & ~models.Q(witness=models.F("created_by"))
-                ),
+                | (models.Q(witness__isnull=False) & ~models.Q(witness=models.F("created_by"))),
                 name="spoken_consent_has_another_witness",
             ),
             models.CheckConstraint(

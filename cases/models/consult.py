@@ -21,9 +21,7 @@ class Consult(SensitiveRow):
     is_named = models.BooleanField("met naam", default=False)
     asked_on = models.DateField("gevraagd op")
     held_on = models.DateField("gehouden op", null=True, blank=True)
-    outcome = models.CharField(
-        "uitkomst", max_length=1, choices=ConsultOutcome, blank=True
-    )
+    outcome = models.CharField("uitkomst", max_length=1, choices=ConsultOutcome, blank=True)
     motivation = models.TextField("motivering", blank=True)
     dissent = models.TextField("afwijkend oordeel", blank=True)
 
@@ -49,16 +47,12 @@ class ConsultAsked(SensitiveRow):
     person = models.ForeignKey("teams.User", models.PROTECT, related_name="+")
     role = models.CharField("als", max_length=32, choices=Role)
     advice = models.TextField("advies", blank=True)
-    outcome = models.CharField(
-        "oordeel", max_length=1, choices=ConsultOutcome, blank=True
-    )
+    outcome = models.CharField("oordeel", max_length=1, choices=ConsultOutcome, blank=True)
     answered_at = models.DateTimeField("beantwoord", null=True, blank=True)
 
     retention_basis = FILE_TERM
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["consult", "person"], name="asked_once_per_consult"
-            )
+            models.UniqueConstraint(fields=["consult", "person"], name="asked_once_per_consult")
         ]

@@ -43,9 +43,7 @@ class Note(SensitiveRow):
     At the case's dossier when there is one, else at the pupil's; without a name at the school's.
     """
 
-    kind = models.CharField(
-        "soort", max_length=16, choices=NoteKind, default=NoteKind.CONTACT
-    )
+    kind = models.CharField("soort", max_length=16, choices=NoteKind, default=NoteKind.CONTACT)
     case = models.ForeignKey(
         "cases.Case", models.PROTECT, null=True, blank=True, related_name="notes"
     )

@@ -21,9 +21,7 @@ class Document(PlanRow):
     kind = models.CharField("soort", max_length=16, choices=DocumentKind)
     for_audience = models.CharField("voor", max_length=16, choices=DocumentAudience)
     version = models.PositiveSmallIntegerField("versie", default=1)
-    replaces = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(
         "stand", max_length=9, choices=DocumentState, default=DocumentState.QUEUED
     )

@@ -15,7 +15,5 @@ class Draft(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "form_key"], name="one_draft_per_form"
-            )
+            models.UniqueConstraint(fields=["person", "form_key"], name="one_draft_per_form")
         ]

@@ -20,9 +20,7 @@ class Evaluation(PlanRow):
     carers_view = models.TextField("ouders vinden", blank=True)
     student_view = models.TextField("de leerling vindt", blank=True)
     staff_view = models.TextField("professionals vinden", blank=True)
-    conclusion = models.CharField(
-        "conclusie", max_length=12, choices=EvaluationConclusion
-    )
+    conclusion = models.CharField("conclusie", max_length=12, choices=EvaluationConclusion)
     explanation = models.TextField("toelichting", blank=True)
     next_on = models.DateField("volgende evaluatie", null=True, blank=True)
 
@@ -43,9 +41,7 @@ class GoalEvaluation(PlanRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["evaluation", "goal"], name="goal_evaluated_once"
-            ),
+            models.UniqueConstraint(fields=["evaluation", "goal"], name="goal_evaluated_once"),
             models.CheckConstraint(
                 condition=models.Q(scale__isnull=True) | models.Q(scale__range=(1, 10)),
                 name="evaluation_scale_1_to_10",

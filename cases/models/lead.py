@@ -24,9 +24,7 @@ class CaseLead(SensitiveRow):
     accepted_on = models.DateField("aangenomen op", null=True, blank=True)
     ended_on = models.DateField("beëindigd op", null=True, blank=True)
     is_default = models.BooleanField("bij gebrek aan een ander", default=False)
-    compartment = models.CharField(
-        max_length=2, choices=Compartment, default=Compartment.HEADING
-    )
+    compartment = models.CharField(max_length=2, choices=Compartment, default=Compartment.HEADING)
 
     retention_basis = FILE_TERM
 

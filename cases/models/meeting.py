@@ -20,9 +20,7 @@ from teams.models.base import Row
 class Session(Row):
     """A school's VOT or OT on a date; the items hang under it. No child is named here."""
 
-    school = models.ForeignKey(
-        "schools.School", models.PROTECT, related_name="sessions"
-    )
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="sessions")
     kind = models.CharField("soort", max_length=3, choices=MeetingKind)
     on = models.DateField("datum")
     starts_at = models.TimeField("begint om")
@@ -61,18 +59,14 @@ class Meeting(SensitiveRow):
     student_choice = models.CharField(
         "keuze over deelname van de leerling", max_length=300, blank=True
     )
-    size_reason = models.CharField(
-        "waarom een grotere tafel", max_length=300, blank=True
-    )
+    size_reason = models.CharField("waarom een grotere tafel", max_length=300, blank=True)
     convened_by = models.ForeignKey(
         "teams.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
     convened_role = models.CharField(max_length=32, choices=Role, blank=True)
     convened_at = models.DateTimeField("bijeengeroepen op", null=True, blank=True)
     held_on = models.DateField("gehouden op", null=True, blank=True)
-    conclusion = models.CharField(
-        "conclusie", max_length=16, choices=Conclusion, blank=True
-    )
+    conclusion = models.CharField("conclusie", max_length=16, choices=Conclusion, blank=True)
     conclusion_reason = models.TextField("waarom", blank=True)
     # Two no-shows of the parents: the OT may be held, nothing that needs consent starts (R-7.5).
     is_provisional = models.BooleanField("onder voorbehoud", default=False)

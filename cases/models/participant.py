@@ -16,9 +16,7 @@ class Participant(SensitiveRow):
     reason = models.CharField("waarom", max_length=200)
     since = models.DateField("vanaf")
     until = models.DateField("tot", null=True, blank=True)
-    compartment = models.CharField(
-        max_length=2, choices=Compartment, default=Compartment.HEADING
-    )
+    compartment = models.CharField(max_length=2, choices=Compartment, default=Compartment.HEADING)
 
     retention_basis = FILE_TERM
 

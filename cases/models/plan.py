@@ -27,12 +27,8 @@ class Plan(PlanRow):
     """The plan: first the child's question and strengths, then goals (domain.md 18)."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="plans")
-    meeting = models.ForeignKey(
-        "cases.Meeting", models.PROTECT, null=True, related_name="plans"
-    )
-    state = models.CharField(
-        "stand", max_length=6, choices=PlanState, default=PlanState.DRAFT
-    )
+    meeting = models.ForeignKey("cases.Meeting", models.PROTECT, null=True, related_name="plans")
+    state = models.CharField("stand", max_length=6, choices=PlanState, default=PlanState.DRAFT)
     help_question = models.TextField("hulpvraag", blank=True)
     strengths = models.TextField("wat gaat goed", blank=True)
     carers_words = models.TextField("in woorden van ouders", blank=True)
@@ -50,8 +46,7 @@ class Plan(PlanRow):
                 name="one_living_plan",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=PlanState.ACTIVE)
-                | models.Q(evaluate_on__isnull=False),
+                condition=~models.Q(state=PlanState.ACTIVE) | models.Q(evaluate_on__isnull=False),
                 name="i8_active_plan_has_evaluation",
             ),
         ]
@@ -67,9 +62,7 @@ class Goal(PlanRow):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
     position = models.PositiveSmallIntegerField("volgorde", default=0)
     text = models.CharField("doel", max_length=300)
-    student_words = models.CharField(
-        "in woorden van de leerling", max_length=300, blank=True
-    )
+    student_words = models.CharField("in woorden van de leerling", max_length=300, blank=True)
     carers_words = models.CharField("in woorden van ouders", max_length=300, blank=True)
     indicator = models.CharField("waaraan merken we het", max_length=300, blank=True)
     measured_by = models.CharField("wie kijkt", max_length=120, blank=True)
@@ -81,8 +74,7 @@ class Goal(PlanRow):
         ordering = ["position", "created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(scale_start__isnull=True)
-                | models.Q(scale_start__range=(1, 10)),
+                condition=models.Q(scale_start__isnull=True) | models.Q(scale_start__range=(1, 10)),
                 name="goal_scale_1_to_10",
             )
         ]

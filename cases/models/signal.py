@@ -43,9 +43,7 @@ class Signal(SensitiveRow):
     interpretation = models.TextField("wat denkt u ervan", blank=True)
     strengths = models.TextField("wat gaat goed", blank=True)
     are_carers_informed = models.BooleanField("ouders weten dit", default=False)
-    not_informed_reason = models.CharField(
-        "waarom nog niet", max_length=200, blank=True
-    )
+    not_informed_reason = models.CharField("waarom nog niet", max_length=200, blank=True)
     is_student_heard = models.BooleanField("ik sprak met de leerling", default=False)
     audience = models.CharField(max_length=60, default=SIGNAL_AUDIENCE)
 

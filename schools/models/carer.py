@@ -12,9 +12,7 @@ from teams.access.scope import SensitiveRow
 class Carer(PersonName, SensitiveRow):
     """A parent or other carer of one pupil (O2)."""
 
-    student = models.ForeignKey(
-        "schools.Student", models.PROTECT, related_name="carers"
-    )
+    student = models.ForeignKey("schools.Student", models.PROTECT, related_name="carers")
     relation = models.CharField("relatie", max_length=16, choices=CarerRelation)
     language = models.CharField("voorkeurstaal", max_length=40, blank=True)
     residence = models.ForeignKey(

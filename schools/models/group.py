@@ -11,9 +11,7 @@ class Group(Row):
     `school_year` as "2026-2027"; `is_combined` for an EDEXML samengestelde groep.
     """
 
-    organization = models.OneToOneField(
-        "teams.Organization", models.PROTECT, related_name="group"
-    )
+    organization = models.OneToOneField("teams.Organization", models.PROTECT, related_name="group")
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="groups")
     school_year = models.CharField("schooljaar", max_length=9)
     key = models.CharField("sleutel", max_length=256)

@@ -10,16 +10,12 @@ from teams.models.base import Row
 class School(Row):
     """A school: one node of the organization tree with what only schools have (O3)."""
 
-    organization = models.OneToOneField(
-        "teams.Organization", models.PROTECT, related_name="school"
-    )
+    organization = models.OneToOneField("teams.Organization", models.PROTECT, related_name="school")
     dossier = models.OneToOneField("teams.Dossier", models.PROTECT, related_name="+")
     school_type = models.CharField("soort", max_length=10, choices=SchoolType)
     brin = models.CharField("BRIN", max_length=4, blank=True)
     site_code = models.CharField("vestigingscode", max_length=2, default="00")
-    swv = models.ForeignKey(
-        "teams.Organization", models.PROTECT, null=True, related_name="+"
-    )
+    swv = models.ForeignKey("teams.Organization", models.PROTECT, null=True, related_name="+")
     municipality = models.ForeignKey(
         "teams.Organization", models.PROTECT, null=True, related_name="+"
     )
@@ -30,9 +26,7 @@ class School(Row):
     attached_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="attached"
     )
-    holiday_region = models.CharField(
-        "vakantieregio", max_length=6, choices=HolidayRegion
-    )
+    holiday_region = models.CharField("vakantieregio", max_length=6, choices=HolidayRegion)
     has_own_room = models.BooleanField("eigen ruimte voor gesprekken", default=False)
     route_map_url = models.URLField("routekaart van de regio", blank=True)
     absence_map_url = models.URLField("verzuimkaart van de regio", blank=True)
@@ -59,9 +53,7 @@ class Site(Row):
 
     class Meta:
         verbose_name = "vestiging"
-        constraints = [
-            models.UniqueConstraint(fields=["school", "key"], name="site_key_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["school", "key"], name="site_key_once")]
 
     def __str__(self) -> str:
         return self.name

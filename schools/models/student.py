@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 
 from schools.enums import Gender
-from teams.access.scope import ScopedManager, SensitiveRow
+from teams.access.scope import ScopedManager, ScopedQuerySet, SensitiveRow
 from teams.enums import Compartment
 from teams.models.base import DatedQuerySet
 
@@ -25,9 +25,7 @@ class PersonName(models.Model):
     @property
     def full_name(self) -> str:
         """Noor van der Veen."""
-        return " ".join(
-            part for part in (self.first_name, self.prefix, self.last_name) if part
-        )
+        return " ".join(part for part in (self.first_name, self.prefix, self.last_name) if part)
 
     @property
     def initials(self) -> str:
@@ -40,9 +38,7 @@ class Student(PersonName, SensitiveRow):
     """A pupil, from voorschool to 18 (O1). No citizen number exists here."""
 
     birth_date = models.DateField("geboortedatum", null=True, blank=True)
-    gender = models.CharField(
-        "geslacht", max_length=1, choices=Gender, default=Gender.UNKNOWN
-    )
+    gender = models.CharField("geslacht", max_length=1, choices=Gender, default=Gender.UNKNOWN)
     language = models.CharField("taal thuis", max_length=40, blank=True)
     residence = models.ForeignKey(
         "teams.Organization",
@@ -61,9 +57,7 @@ class Student(PersonName, SensitiveRow):
         verbose_name_plural = "leerlingen"
         indexes = [models.Index(fields=["last_name", "first_name"])]
 
-    compartment = models.CharField(
-        max_length=2, choices=Compartment, default=Compartment.HEADING
-    )
+    compartment = models.CharField(max_length=2, choices=Compartment, default=Compartment.HEADING)
 
     def age_on(self, day) -> int | None:
         """Age in whole years on `day`; none when the birth date is not known."""
@@ -76,17 +70,19 @@ class Student(PersonName, SensitiveRow):
         return day.year - self.birth_date.year - (0 if had_birthday else 1)
 
 
-class ScopedDatedManager(ScopedManager.from_queryset(DatedQuerySet)):
+class ScopedDatedQuerySet(ScopedQuerySet, DatedQuerySet):
     """Scoped rows that also know `on(day)`."""
+
+
+class ScopedDatedManager(ScopedManager.from_queryset(ScopedDatedQuerySet)):
+    """Scoped to the actor, with `on(day)`."""
 
 
 class Enrollment(SensitiveRow):
     """A pupil at a school from a day until another, in a group (EDEXML key per school)."""
 
     student = models.ForeignKey(Student, models.PROTECT, related_name="enrollments")
-    school = models.ForeignKey(
-        "schools.School", models.PROTECT, related_name="enrollments"
-    )
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="enrollments")
     group = models.ForeignKey(
         "schools.Group",
         models.PROTECT,
@@ -128,6 +124,4 @@ class Enrollment(SensitiveRow):
         ]
         indexes = [models.Index(fields=["group", "until"])]
 
-    compartment = models.CharField(
-        max_length=2, choices=Compartment, default=Compartment.HEADING
-    )
+    compartment = models.CharField(max_length=2, choices=Compartment, default=Compartment.HEADING)

@@ -132,6 +132,4 @@ def _schools(held: list[Assignment], day: date) -> frozenset[UUID]:
         if row.organization.kind in {OrganizationKind.GROUP, OrganizationKind.SCHOOL}
     }
     linked = SupportTeamMember.objects.on(day).filter(assignment__in=held)
-    return frozenset(own) | frozenset(
-        linked.values_list("team__organization_id", flat=True)
-    )
+    return frozenset(own) | frozenset(linked.values_list("team__organization_id", flat=True))

@@ -100,9 +100,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.ENTER_CONTRIBUTION: SCHOOL_ROLES,
     Action.READ_DOCUMENT: _CARE_WORK,
     Action.ASK_DOCUMENT: _SCHOOL_LEADS | LINKED_ROLES,
-    Action.CHECK_FACILITY: frozenset(
-        {Role.SUPPORT_COORDINATOR, Role.FAMILY_SPECIALIST}
-    ),
+    Action.CHECK_FACILITY: frozenset({Role.SUPPORT_COORDINATOR, Role.FAMILY_SPECIALIST}),
     Action.READ_SCHOOL: _CARE_WORK,
     Action.EDIT_SCHOOL: _SCHOOL_LEADS,
     Action.READ_STUDENT: SCHOOL_ROLES,
@@ -136,7 +134,8 @@ class Breadth(StrEnum):
 class SeatRule:
     """One row of access.md 2.5 as far as it lets someone sit at a dossier.
 
-    `needs_consent`: the seat exists only while consent (a) covers this person (2.6).
+    `needs_consent`: the seat exists only while consent (a) covers this person (2.6);
+    `needs_class_measure`: only while a measure of the plan names the classroom (AR-2).
     """
 
     code: str
@@ -147,6 +146,7 @@ class SeatRule:
     breadth: Breadth
     ground: Ground
     needs_consent: bool = False
+    needs_class_measure: bool = False
 
 
 _GROUP_STAFF = frozenset({Role.TEACHER, Role.PEDAGOGICAL_STAFF})
@@ -156,13 +156,18 @@ _DUTY = Ground.DUTY_OF_CARE
 _NAMED = Ground.CONSENT_NAMED
 
 SEAT_RULES: tuple[SeatRule, ...] = (
+    SeatRule("AR-1", _CASE, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY),
     SeatRule(
-        "AR-1", _CASE, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY
+        "AR-2",
+        _CASE,
+        _GROUP_STAFF,
+        Relation.GROUP,
+        (K2,),
+        Breadth.OPEN,
+        _DUTY,
+        needs_class_measure=True,
     ),
-    SeatRule("AR-2", _CASE, _GROUP_STAFF, Relation.GROUP, (K2,), Breadth.OPEN, _DUTY),
-    SeatRule(
-        "AR-3", _CASE, SCHOOL_ROLES, Relation.PARTICIPANT, (K0, K2), Breadth.OPEN, _DUTY
-    ),
+    SeatRule("AR-3", _CASE, SCHOOL_ROLES, Relation.PARTICIPANT, (K0, K2), Breadth.OPEN, _DUTY),
     SeatRule(
         "AR-3n",
         _CASE,
@@ -220,9 +225,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
         _NAMED,
         needs_consent=True,
     ),
-    SeatRule(
-        "AR-41", _CASE, SCHOOL_ROLES, Relation.LEAD, (K0, K2), Breadth.OPEN, _DUTY
-    ),
+    SeatRule("AR-41", _CASE, SCHOOL_ROLES, Relation.LEAD, (K0, K2), Breadth.OPEN, _DUTY),
     SeatRule(
         "AR-41c",
         _CASE,
@@ -233,9 +236,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
         _NAMED,
         needs_consent=True,
     ),
-    SeatRule(
-        "AR-1p", _STUDENT, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY
-    ),
+    SeatRule("AR-1p", _STUDENT, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY),
     SeatRule(
         "AR-4p",
         _STUDENT,
@@ -245,9 +246,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
         Breadth.EVERYTHING,
         _DUTY,
     ),
-    SeatRule(
-        "AR-1s", _SCHOOL, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.NAMED, _DUTY
-    ),
+    SeatRule("AR-1s", _SCHOOL, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.NAMED, _DUTY),
     SeatRule(
         "AR-4s",
         _SCHOOL,
@@ -257,9 +256,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
         Breadth.EVERYTHING,
         _DUTY,
     ),
-    SeatRule(
-        "AR-44", _SCHOOL, LINKED_ROLES, Relation.LINKED, (K0,), Breadth.OPEN, _DUTY
-    ),
+    SeatRule("AR-44", _SCHOOL, LINKED_ROLES, Relation.LINKED, (K0,), Breadth.OPEN, _DUTY),
 )
 
 SIGNAL_AUDIENCE = "signal"

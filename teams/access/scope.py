@@ -69,13 +69,9 @@ class SensitiveRow(Row):
         choices=Compartment,
         default=Compartment.SCHOOL_FILE,
     )
-    audience = models.CharField(
-        "publiek", max_length=60, default=OPEN_AUDIENCE, blank=True
-    )
+    audience = models.CharField("publiek", max_length=60, default=OPEN_AUDIENCE, blank=True)
     created_at = models.DateTimeField("gemaakt")
-    created_by = models.ForeignKey(
-        "teams.User", models.PROTECT, null=True, related_name="+"
-    )
+    created_by = models.ForeignKey("teams.User", models.PROTECT, null=True, related_name="+")
 
     objects = ScopedManager()
     unscoped = models.Manager()

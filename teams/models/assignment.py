@@ -39,8 +39,7 @@ class Assignment(DatedRow):
                 name="assignment_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(until__isnull=True)
-                | models.Q(until__gte=models.F("since")),
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
                 name="assignment_ends_after_start",
             ),
         ]

@@ -19,9 +19,7 @@ class DatedQuerySet(models.QuerySet):
 
     def on(self, day):
         """Keep the rows that hold on `day` (R-2.1: from <= day < until)."""
-        return self.filter(
-            models.Q(until__isnull=True) | models.Q(until__gt=day), since__lte=day
-        )
+        return self.filter(models.Q(until__isnull=True) | models.Q(until__gt=day), since__lte=day)
 
 
 class DatedRow(Row):

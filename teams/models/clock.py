@@ -11,9 +11,7 @@ class ClockOffset(models.Model):
     offset = models.DurationField("verschil", default=timedelta(0))
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(id=1), name="clock_one_row")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="clock_one_row")]
 
     @classmethod
     def current(cls) -> timedelta:

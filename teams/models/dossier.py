@@ -16,9 +16,7 @@ class Dossier(Row):
     """What has a table: a case, a pupil, a school or a board (access.md 2.9)."""
 
     kind = models.CharField("soort", max_length=8, choices=DossierKind)
-    organization = models.ForeignKey(
-        "teams.Organization", models.PROTECT, related_name="dossiers"
-    )
+    organization = models.ForeignKey("teams.Organization", models.PROTECT, related_name="dossiers")
 
 
 class Seat(Row):

@@ -26,9 +26,7 @@ class SupportTeamMember(DatedRow):
     """A fixed face of the school, by assignment; this is the relation `lnk`."""
 
     team = models.ForeignKey(SupportTeam, models.CASCADE, related_name="members")
-    assignment = models.ForeignKey(
-        "teams.Assignment", models.PROTECT, related_name="memberships"
-    )
+    assignment = models.ForeignKey("teams.Assignment", models.PROTECT, related_name="memberships")
     days = ArrayField(
         models.CharField(max_length=2, choices=Weekday),
         verbose_name="dagen op school",
@@ -53,7 +51,5 @@ class SupportTeamDate(Row):
         verbose_name = "vaste datum"
         ordering = ["on", "starts_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["team", "kind", "on"], name="one_series_date_per_kind"
-            )
+            models.UniqueConstraint(fields=["team", "kind", "on"], name="one_series_date_per_kind")
         ]

@@ -1,0 +1,1 @@
+"""One form per intent: shape and presence; the rules live in guards."""

@@ -1,0 +1,1 @@
+"""Data shaped for one audience; no rules here."""

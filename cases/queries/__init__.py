@@ -1,0 +1,1 @@
+"""What the route reads; nothing here writes."""

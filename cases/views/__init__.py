@@ -1,0 +1,1 @@
+"""Requests to calls: at most 25 lines each."""

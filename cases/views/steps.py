@@ -1,0 +1,61 @@
+"""Every step of the route has one address: `/casussen/<id>/stap/<T-nn>/`."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cases.models import Case
+from cases.pages.route import STEP_PAGES
+from cases.pages.steps import StepPage
+from cases.queries.facts import CaseFacts
+from cases.workflow.engine import is_one_who_may, reasons_against
+from cases.workflow.steps import Step, Transition
+from cases.workflow.table import ROUTE
+from teams import clock
+from teams.access.errors import Blocked, NotAllowed, NotVisible
+from teams.access.pages import page
+from teams.access.rules import Action
+
+
+@page(Action.TAKE_STEP)
+def take_step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
+    """Show the form of a step, or take it; blocked keeps what was filled in (409)."""
+    transition, step_form = ROUTE.get(code), STEP_PAGES.get(code)
+    case = Case.objects.select_related("student", "school__organization").get(pk=case_id)
+    if transition is None or step_form is None:
+        raise NotVisible
+    step = Step(case, request.actor, clock.now(), CaseFacts(case, clock.today()))
+    if not is_one_who_may(transition, step):
+        raise NotAllowed(code)
+    form = step_form.form(request.POST or None, facts=step.facts, actor=step.actor)
+    if request.method != "POST":
+        return _show(request, step_form, transition, step, form, reasons_against(transition, step))
+    if not form.is_valid():
+        return _show(request, step_form, transition, step, form, [], status=422)
+    try:
+        step_form.act(case.pk, given=form.cleaned_data, actor=step.actor, now=step.now)
+    except Blocked as refusal:
+        return _show(request, step_form, transition, step, form, refusal.reasons, status=409)
+    messages.success(request, f"{transition.label}: vastgelegd.")
+    return redirect("case", case_id=case.pk)
+
+
+def _show(
+    request: HttpRequest,
+    step_page: StepPage,
+    transition: Transition,
+    step: Step,
+    form,
+    reasons,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "case": step.case,
+        "transition": transition,
+        "form": form,
+        "reasons": reasons,
+    }
+    return render(request, step_page.template, context, status=status)

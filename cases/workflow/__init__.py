@@ -1,0 +1,1 @@
+"""What may happen when, and the one place where a case moves."""

@@ -1,0 +1,1 @@
+"""What the schools room reads; nothing here writes."""
