@@ -59,6 +59,11 @@ class Action:
         """All reasons in one line, for the grey button's description."""
         return " ".join(str(reason) for reason in self.reasons)
 
+    @property
+    def refusal_codes(self) -> str:
+        """The guards that refuse, for machines that look from outside (`data-reden`)."""
+        return " ".join(reason.code for reason in self.reasons if reason.code)
+
 
 @dataclass(frozen=True)
 class Row:

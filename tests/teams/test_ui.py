@@ -59,10 +59,13 @@ def test_bars_keep_a_point_in_their_width_in_dutch():
 
 
 def test_a_refused_step_says_why_and_names_its_reason_for_machines():
-    action = Action("Nog niet", step="T-15", reasons=(Reason("Er is geen datum.", "Kies er een."),))
+    action = Action(
+        "Nog niet", step="T-15", reasons=(Reason("Er is geen datum.", "Kies er een.", "has_day"),)
+    )
     page = render_to_string("components/rows.html", {"rows": [Row("OT", action=action)]})
     assert 'data-stap="T-15"' in page
-    assert 'data-reden="Er is geen datum. Kies er een."' in page
+    assert 'data-reden="has_day"' in page
+    assert "nog niet: Er is geen datum. Kies er een." in page
     assert "<form" not in page
 
 
