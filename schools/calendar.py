@@ -40,9 +40,7 @@ class HolidayUnknown(LookupError):
     def __init__(self, day: date) -> None:
         self.day = day
         self.school_year = school_year_of(day)
-        super().__init__(
-            f"holidays of {self.school_year} are incomplete at {day.isoformat()}"
-        )
+        super().__init__(f"holidays of {self.school_year} are incomplete at {day.isoformat()}")
 
 
 def school_year_of(day: date) -> str:
@@ -75,9 +73,7 @@ def easter_sunday(year: int) -> date:
     correction = (century - (century + 8) // 25 + 1) // 3
     golden = year % 19
     epact = (19 * golden + century - century // 4 - correction + 15) % 30
-    weekday = (
-        32 + 2 * (century % 4) + 2 * (in_century // 4) - epact - in_century % 4
-    ) % 7
+    weekday = (32 + 2 * (century % 4) + 2 * (in_century // 4) - epact - in_century % 4) % 7
     shift = (golden + 11 * epact + 22 * weekday) // 451
     month, day = divmod(epact + weekday - 7 * shift + 114, 31)
     return date(year, month, day + 1)
@@ -152,9 +148,7 @@ class SchoolCalendar:
 
     @cached_property
     def _known(self) -> frozenset[tuple[str, HolidayKind]]:
-        return frozenset(
-            (holiday.school_year, holiday.kind) for holiday in self.holidays
-        )
+        return frozenset((holiday.school_year, holiday.kind) for holiday in self.holidays)
 
     def lenient(self) -> "SchoolCalendar":
         """The same calendar that counts Monday to Friday where holidays are unknown."""
@@ -162,9 +156,7 @@ class SchoolCalendar:
 
     def missing_kinds(self, school_year: str) -> tuple[HolidayKind, ...]:
         """The holidays of a school year that are still to be asked for; empty when complete."""
-        return tuple(
-            kind for kind in YEARLY_KINDS if (school_year, kind) not in self._known
-        )
+        return tuple(kind for kind in YEARLY_KINDS if (school_year, kind) not in self._known)
 
     def is_known(self, day: date) -> bool:
         """Whether all holidays that could fall on this day are in the table."""
@@ -235,9 +227,7 @@ class SchoolCalendar:
         """
         if end < start:
             return -sum(self.is_school_day(day) for day in _days(end, start))
-        return sum(
-            self.is_school_day(day) for day in _days(start + ONE_DAY, end + ONE_DAY)
-        )
+        return sum(self.is_school_day(day) for day in _days(start + ONE_DAY, end + ONE_DAY))
 
     def school_weeks(self, start: date, end: date) -> int:
         """Full school weeks of five school days between two days, toward zero. Errors: HolidayUnknown."""
@@ -251,16 +241,10 @@ class SchoolCalendar:
         Errors: HolidayUnknown.
         Source: R-16.2.
         """
-        return (
-            self.on_or_before(day)
-            if kind == ReminderKind.DEADLINE
-            else self.on_or_after(day)
-        )
+        return self.on_or_before(day) if kind == ReminderKind.DEADLINE else self.on_or_after(day)
 
 
-def calendar_for(
-    holidays: Iterable[Holiday], *, region: str, school: str = ""
-) -> SchoolCalendar:
+def calendar_for(holidays: Iterable[Holiday], *, region: str, school: str = "") -> SchoolCalendar:
     """The calendar of a region, or of a school whose own rows replace the region's of that kind and year."""
     rows = tuple(holidays)
     own = tuple(row for row in rows if school and row.school == school)
@@ -268,9 +252,7 @@ def calendar_for(
     regional = (
         row
         for row in rows
-        if not row.school
-        and row.region == region
-        and (row.school_year, row.kind) not in replaced
+        if not row.school and row.region == region and (row.school_year, row.kind) not in replaced
     )
     return SchoolCalendar((*regional, *own))
 

@@ -101,9 +101,7 @@ def _row(cells: dict[str, str], *, line: int) -> HolidayRow:
         school_year_bounds(row.school_year)
         row.holiday()
     except (ValueError, AttributeError) as error:
-        raise BrokenHolidayTable(
-            f"Regel {line} van de vakantietabel is niet leesbaar."
-        ) from error
+        raise BrokenHolidayTable(f"Regel {line} van de vakantietabel is niet leesbaar.") from error
     if row.start and school_year_of(row.start) != row.school_year:
         raise BrokenHolidayTable(
             f"Regel {line} van de vakantietabel begint niet in schooljaar {row.school_year}."

@@ -85,9 +85,7 @@ def read_carers(stream: BinaryIO) -> CarersFile:
             _refuse_double(carer, seen)
         except _UnreadableLine as error:
             deviations.append(
-                Deviation(
-                    line, f"Deze regel is overgeslagen: {error}", Severity.WARNING
-                )
+                Deviation(line, f"Deze regel is overgeslagen: {error}", Severity.WARNING)
             )
             continue
         if carer.custody == CustodyValue.YES and carer.custody_since is None:
@@ -107,9 +105,7 @@ def _decode(stream: BinaryIO) -> str:
     if len(content) > MAX_BYTES:
         raise BrokenFile(f"Het bestand is groter dan {MAX_BYTES // (1024 * 1024)} MB.")
     if b"\0" in content:
-        raise BrokenFile(
-            "Dit is geen CSV-bestand. Kies in uw rekenblad voor opslaan als CSV."
-        )
+        raise BrokenFile("Dit is geen CSV-bestand. Kies in uw rekenblad voor opslaan als CSV.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -140,9 +136,7 @@ def _column(heading: str) -> str:
 def _unknown_columns(columns: Iterable[str]) -> Iterator[Deviation]:
     unknown = sum(name not in REQUIRED + OPTIONAL for name in columns)
     if unknown:
-        yield Deviation(
-            1, f"Kolommen die niet bewaard worden: {unknown}.", Severity.NOTICE
-        )
+        yield Deviation(1, f"Kolommen die niet bewaard worden: {unknown}.", Severity.NOTICE)
 
 
 def _carer(cells: dict[str, str], *, line: int) -> CarerRecord:
@@ -159,9 +153,7 @@ def _carer(cells: dict[str, str], *, line: int) -> CarerRecord:
         first_name=values["voornaam"],
         last_name=values["achternaam"],
         relation=_choice(RELATION_WORDS, values["relatie"], name="relatie"),
-        custody=_choice(
-            CUSTODY_WORDS, values["gezag"] or CustodyValue.UNKNOWN.label, name="gezag"
-        ),
+        custody=_choice(CUSTODY_WORDS, values["gezag"] or CustodyValue.UNKNOWN.label, name="gezag"),
         custody_since=_day(values["gezag_sinds"]),
         email=_matching(_EMAIL, values["email"], name="email"),
         phone=_matching(_PHONE, values["telefoon"], name="telefoon"),
@@ -174,9 +166,7 @@ def _choice(words: dict[str, _Choice], value: str, *, name: str) -> _Choice:
     try:
         return words[value.lower()]
     except KeyError as error:
-        raise _UnreadableLine(
-            f"bij {name} kan alleen staan: {', '.join(words)}."
-        ) from error
+        raise _UnreadableLine(f"bij {name} kan alleen staan: {', '.join(words)}.") from error
 
 
 def _day(value: str) -> date | None:
@@ -186,9 +176,7 @@ def _day(value: str) -> date | None:
         except ValueError:
             continue
     if value:
-        raise _UnreadableLine(
-            "gezag_sinds is geen datum zoals 31-12-2020 of 2020-12-31."
-        )
+        raise _UnreadableLine("gezag_sinds is geen datum zoals 31-12-2020 of 2020-12-31.")
     return None
 
 

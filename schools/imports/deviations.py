@@ -30,9 +30,7 @@ class DeviationLog:
     def result(self) -> tuple[Deviation, ...]:
         """Everything noted, then how often a kind came back, then one line per dropped field."""
         repeated = (
-            Deviation(
-                0, f"En nog {count - SHOWN_PER_KIND} keer: {kind}.", Severity.WARNING
-            )
+            Deviation(0, f"En nog {count - SHOWN_PER_KIND} keer: {kind}.", Severity.WARNING)
             for kind, count in self._per_kind.items()
             if count > SHOWN_PER_KIND
         )

@@ -104,9 +104,7 @@ class _Reading:
     def finish(self, *, sha256: str) -> EdexmlFile:
         """Check what can only be checked at the end and give the whole file."""
         if not self.header_fields:
-            raise BrokenFile(
-                "De gegevens van de school ontbreken bovenaan het bestand."
-            )
+            raise BrokenFile("De gegevens van de school ontbreken bovenaan het bestand.")
         header = header_record(
             ElementReader.of_fields(self.header_fields, kind="school", log=self.log)
         )
@@ -140,9 +138,7 @@ class _Reading:
 
     def _take_header_field(self, element: etree._Element) -> None:
         name = local_name(element)
-        if name == "schooljaar" and any(
-            local_name(seen) == name for seen in self.header_fields
-        ):
+        if name == "schooljaar" and any(local_name(seen) == name for seen in self.header_fields):
             raise BrokenFile(
                 "Het bestand bevat meer dan één school. Exporteer per school een bestand.",
                 line=element.sourceline or 0,
@@ -186,14 +182,8 @@ class _Reading:
             )
         if any(key in self.groups for key in student.combined_group_keys):
             self._warn_type(student.line)
-            kept = tuple(
-                key
-                for key in student.combined_group_keys
-                if key in self.combined_groups
-            )
-            group = next(
-                key for key in student.combined_group_keys if key in self.groups
-            )
+            kept = tuple(key for key in student.combined_group_keys if key in self.combined_groups)
+            group = next(key for key in student.combined_group_keys if key in self.groups)
             student = replace(
                 student, combined_group_keys=kept, group_key=student.group_key or group
             )
@@ -208,9 +198,7 @@ class _Reading:
 
     def _resolve_staff(self, person: StaffRecord) -> StaffRecord:
         known = tuple(
-            key
-            for key in person.group_keys
-            if key in self.groups or key in self.combined_groups
+            key for key in person.group_keys if key in self.groups or key in self.combined_groups
         )
         if known != person.group_keys:
             self.log.note(

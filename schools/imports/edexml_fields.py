@@ -14,9 +14,7 @@ from schools.imports.records import BrokenFile
 from schools.imports.xml_stream import local_name
 
 MAX_KEY_LENGTH = 256
-YEAR_GROUPS = frozenset("BD012345678SVCNH") | frozenset(
-    str(year) for year in range(11, 17)
-)
+YEAR_GROUPS = frozenset("BD012345678SVCNH") | frozenset(str(year) for year in range(11, 17))
 # One word per role, as the schema codes them.
 _ROLE_CODES = "ADJ ADM CON DIR ICT IB KLA LRK LOS LOC OWA OUD RT SMW STA TAL VAK"
 STAFF_ROLES = frozenset(_ROLE_CODES.split())
@@ -39,9 +37,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
         " gebruikersnaam emailadres fotourl etniciteit land land_vader land_moeder"
         " sofinummer bsn onderwijsnummer bsn_ondwnr-4 rijksregisternummer gewicht_nieuw gewicht"
         " postcodenl postnummerbe postcodeoverig instroomdatum uitstroomdatum" + _END,
-        "leerkracht": _NAMES
-        + "gebruikersnaam emailadres rol rolomschrijving groepen"
-        + _END,
+        "leerkracht": _NAMES + "gebruikersnaam emailadres rol rolomschrijving groepen" + _END,
     }.items()
 }
 # Names of older programs for a field of today.
@@ -79,9 +75,7 @@ DUTCH_KINDS = {
 class ElementReader:
     """One element of a known kind: its kept fields, each deviation noted in the log."""
 
-    def __init__(
-        self, element: etree._Element, *, kind: str, log: DeviationLog
-    ) -> None:
+    def __init__(self, element: etree._Element, *, kind: str, log: DeviationLog) -> None:
         self.element = element
         self.kind = kind
         self.line = element.sourceline or 0
@@ -111,9 +105,7 @@ class ElementReader:
                 line=self.line,
             )
         if len(key) > MAX_KEY_LENGTH:
-            raise BrokenFile(
-                f"De sleutel is langer dan {MAX_KEY_LENGTH} tekens.", line=self.line
-            )
+            raise BrokenFile(f"De sleutel is langer dan {MAX_KEY_LENGTH} tekens.", line=self.line)
         return key
 
     def text(self, name: str) -> str:

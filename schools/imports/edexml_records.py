@@ -41,9 +41,7 @@ def header_record(fields: ElementReader) -> SchoolHeader:
         ) from error
     brin = _BRIN.fullmatch(fields.text("brincode").upper())
     if fields.text("brincode") and brin is None:
-        fields.warn(
-            "De BRIN-code heeft niet de vorm 99XX en is leeg gelaten.", kind="BRIN-code"
-        )
+        fields.warn("De BRIN-code heeft niet de vorm 99XX en is leeg gelaten.", kind="BRIN-code")
     version = fields.text("xsdversie")
     if version not in VERSIONS:
         fields.warn(
@@ -65,9 +63,7 @@ def header_record(fields: ElementReader) -> SchoolHeader:
 def group_record(fields: ElementReader) -> GroupRecord:
     """A group of the file."""
     year_group = fields.code("jaargroep", YEAR_GROUPS)
-    return GroupRecord(
-        key=fields.key(), name=_group_name(fields), year_group=year_group
-    )
+    return GroupRecord(key=fields.key(), name=_group_name(fields), year_group=year_group)
 
 
 def combined_group_record(fields: ElementReader) -> CombinedGroupRecord:
@@ -155,9 +151,7 @@ def staff_record(fields: ElementReader) -> StaffRecord:
 def _roles(fields: ElementReader) -> tuple[str, ...]:
     roles = []
     container = fields.children.get("groepen")
-    in_groups = (
-        container.iter("rol", "rolomschrijving") if container is not None else ()
-    )
+    in_groups = container.iter("rol", "rolomschrijving") if container is not None else ()
     for element in (*fields.repeated, *in_groups):
         role = clean(element.text)
         if local_name(element) == "rol" and role not in STAFF_ROLES:
@@ -178,6 +172,4 @@ def _reference(fields: ElementReader, name: str) -> str:
 def _references(fields: ElementReader, name: str) -> tuple[str, ...]:
     container = fields.children.get(name)
     children: Iterable[etree._Element] = container if container is not None else ()
-    return tuple(
-        dict.fromkeys(key for child in children if (key := clean(child.get("key"))))
-    )
+    return tuple(dict.fromkeys(key for child in children if (key := clean(child.get("key")))))

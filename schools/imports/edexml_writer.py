@@ -31,10 +31,7 @@ def write_records(stream: BinaryIO, content: EdexmlFile) -> None:
 def _sections(content: EdexmlFile) -> Iterable[tuple[str, list[etree._Element]]]:
     yield (
         "vestigingen",
-        [
-            _element("vestiging", [("naam", site.name)], key=site.key)
-            for site in content.sites
-        ],
+        [_element("vestiging", [("naam", site.name)], key=site.key) for site in content.sites],
     )
     groups = [
         _element(

@@ -103,9 +103,7 @@ class StudentRecord:
 
     def has_left(self, *, on: date) -> bool:
         """Whether the pupil is a leaver on this day: left on or before it, or marked as historical."""
-        return self.year_group == "H" or (
-            self.leave_date is not None and self.leave_date <= on
-        )
+        return self.year_group == "H" or (self.leave_date is not None and self.leave_date <= on)
 
 
 @dataclass(frozen=True, kw_only=True)

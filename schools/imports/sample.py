@@ -75,9 +75,7 @@ def write_edexml(
     """
     write_records(
         stream,
-        sample_school(
-            school_key=school_key, brin=brin, pupils=pupils, today=today, seed=seed
-        ),
+        sample_school(school_key=school_key, brin=brin, pupils=pupils, today=today, seed=seed),
     )
 
 
@@ -99,23 +97,15 @@ def sample_school(
         raise ValueError("a school needs at least one pupil")
     # The key is part of the seed, so that two schools of one region differ.
     draw = Draw(Random(f"{school_key}/{seed}"), today)  # noqa: S311
-    leavers = (
-        max(1, round(pupils * LEAVER_SHARE))
-        if pupils >= SMALLEST_SCHOOL_WITH_LEAVERS
-        else 0
-    )
+    leavers = max(1, round(pupils * LEAVER_SHARE)) if pupils >= SMALLEST_SCHOOL_WITH_LEAVERS else 0
     years = YEARS[level]
     per_year = _spread(draw.uneven(pupils - leavers, parts=len(years)), years)
-    groups, places = _groups(
-        _units(per_year, level=level), largest=LARGEST_GROUPS[level]
-    )
+    groups, places = _groups(_units(per_year, level=level), largest=LARGEST_GROUPS[level])
     students = [
         *draw.students(places),
         *(draw.leaver(years[-1]) for _ in range(leavers)),
     ]
-    has_plus_class = (
-        level == SampleLevel.PRIMARY and pupils >= SMALLEST_SCHOOL_WITH_PLUS_CLASS
-    )
+    has_plus_class = level == SampleLevel.PRIMARY and pupils >= SMALLEST_SCHOOL_WITH_PLUS_CLASS
     if has_plus_class:
         students = list(_with_plus_class(students, draw))
     return EdexmlFile(
@@ -139,16 +129,12 @@ def _header(school_key: str, *, brin: str, today: date) -> SchoolHeader:
     )
 
 
-def _spread(
-    counts: Iterable[int], years: Iterable[SampleYear]
-) -> list[list[SampleYear]]:
+def _spread(counts: Iterable[int], years: Iterable[SampleYear]) -> list[list[SampleYear]]:
     """For each year as many times that year as it has pupils."""
     return [[year] * count for count, year in zip(counts, years, strict=True)]
 
 
-def _units(
-    per_year: list[list[SampleYear]], *, level: SampleLevel
-) -> Iterator[list[SampleYear]]:
+def _units(per_year: list[list[SampleYear]], *, level: SampleLevel) -> Iterator[list[SampleYear]]:
     """Years that are taught together: groups 1/2 always, other years in pairs in a small school."""
     if level == SampleLevel.PRIMARY:
         yield per_year[0] + per_year[1]
@@ -174,9 +160,7 @@ def _groups(
             letter = chr(ord("A") + number) if parallel > 1 else ""
             group = GroupRecord(
                 key=f"G{len(groups) + 1:02}",
-                name=f"{name} {letter}".strip()
-                if name.isalpha()
-                else f"{name}{letter}",
+                name=f"{name} {letter}".strip() if name.isalpha() else f"{name}{letter}",
                 year_group=codes[0] if len(codes) == 1 else "C",
             )
             groups.append(group)
@@ -184,16 +168,10 @@ def _groups(
     return groups, places
 
 
-def _with_plus_class(
-    students: Iterable[StudentRecord], draw: Draw
-) -> Iterator[StudentRecord]:
+def _with_plus_class(students: Iterable[StudentRecord], draw: Draw) -> Iterator[StudentRecord]:
     for student in students:
         is_in = student.year_group in PLUS_YEARS and draw.is_one_in(PLUS_SHARE)
-        yield (
-            replace(student, combined_group_keys=(PLUS_CLASS.key,))
-            if is_in
-            else student
-        )
+        yield (replace(student, combined_group_keys=(PLUS_CLASS.key,)) if is_in else student)
 
 
 def _numbered(students: Iterable[StudentRecord]) -> Iterator[StudentRecord]:

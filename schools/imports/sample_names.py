@@ -104,9 +104,7 @@ NAME_SETS = (
         girls=_words(
             "Sofiia Daryna Mariam Hiba Selam Natalia Ioana Gabriela Aaliyah Ngozi Linh Camila"
         ),
-        boys=_words(
-            "Bohdan Danylo Omar Yonas Andrei Mateo Tomás Kwame Minh Idris Malik Stefan"
-        ),
+        boys=_words("Bohdan Danylo Omar Yonas Andrei Mateo Tomás Kwame Minh Idris Malik Stefan"),
         families=_families(
             "Shevchenko Kovalenko Al_Hamid Tesfay Popescu Silva da|Costa Mensah Nguyen Hassan Okafor Ionescu Haile"
             " dos|Santos Martina Rosalia Wu Petrov"

@@ -71,9 +71,7 @@ class Draw:
     def _first_year(self) -> int:
         return school_year_bounds(school_year_of(self.today))[0].year
 
-    def students(
-        self, places: Sequence[tuple[SampleYear, str]]
-    ) -> Iterator[StudentRecord]:
+    def students(self, places: Sequence[tuple[SampleYear, str]]) -> Iterator[StudentRecord]:
         """A pupil for every place (year and group key); a third shares a family with a pupil of another year."""
         shuffled = self.random.sample(places, len(places))
         recent: deque[_Family] = deque(maxlen=12)
@@ -124,9 +122,7 @@ class Draw:
         jobs += [("VAK", ())] if pupils > 100 else []
         jobs += [("CON", ())] if pupils > 150 else []
         for number, (role, group_keys) in enumerate(jobs, start=1):
-            yield self._staff(
-                f"M{number:02}", role, group_keys=group_keys, school_key=school_key
-            )
+            yield self._staff(f"M{number:02}", role, group_keys=group_keys, school_key=school_key)
 
     def is_one_in(self, share: float) -> bool:
         """True for this share of the calls."""
@@ -145,20 +141,14 @@ class Draw:
         return family
 
     def _family(self) -> _Family:
-        (names,) = self.random.choices(
-            NAME_SETS, weights=[names.weight for names in NAME_SETS]
-        )
+        (names,) = self.random.choices(NAME_SETS, weights=[names.weight for names in NAME_SETS])
         prefix, last_name = self.random.choice(names.families)
         return _Family(names, prefix, last_name, self.random.choice(POSTCODE_AREAS))
 
-    def _student(
-        self, year: SampleYear, family: _Family, *, group_key: str = ""
-    ) -> StudentRecord:
+    def _student(self, year: SampleYear, family: _Family, *, group_key: str = "") -> StudentRecord:
         gender = self.random.choice((Gender.GIRL, Gender.BOY))
         known = family.names.girls if gender == Gender.GIRL else family.names.boys
-        call_name = self.random.choice(
-            [name for name in known if name not in family.call_names]
-        )
+        call_name = self.random.choice([name for name in known if name not in family.call_names])
         given_names = (
             f"{call_name} {self.random.choice(known)}"
             if self.is_one_in(SECOND_NAME_SHARE)
@@ -186,9 +176,7 @@ class Draw:
         born = self._first_year - year.age
         earliest = date(born - 1, 10, 2)
         latest = min(date(born, 10, 1), _years_later(self.today, -year.entry_age))
-        drawn = earliest + timedelta(
-            days=self.random.randint(0, (latest - earliest).days)
-        )
+        drawn = earliest + timedelta(days=self.random.randint(0, (latest - earliest).days))
         return (
             _years_later(drawn, -1)
             if year.age > year.entry_age and self.is_one_in(REPEAT_SHARE)

@@ -39,9 +39,7 @@ class LimitedStream:
         return self._digest.hexdigest()
 
 
-def elements(
-    stream: LimitedStream, *, root: str, depth: int
-) -> Iterator[etree._Element]:
+def elements(stream: LimitedStream, *, root: str, depth: int) -> Iterator[etree._Element]:
     """Every element that lies `depth` levels below the root's own level, complete, in file order.
 
     Shape:  an element is emptied once the caller asks for the next one; the sections above it stay.
@@ -72,9 +70,7 @@ def elements(
             level -= 1
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        raise BrokenFile(
-            f"Het bestand is beschadigd of niet af. {AGAIN}", line=line
-        ) from error
+        raise BrokenFile(f"Het bestand is beschadigd of niet af. {AGAIN}", line=line) from error
 
 
 def local_name(element: etree._Element) -> str:

@@ -45,9 +45,7 @@ def test_a_day_lies_within_its_school_year(day: date) -> None:
     assert first <= day <= last
 
 
-@pytest.mark.parametrize(
-    "text", ["2026", "2026-2028", "26-27", "2026/2027", "", "2026-2027-2028"]
-)
+@pytest.mark.parametrize("text", ["2026", "2026-2028", "26-27", "2026/2027", "", "2026-2027-2028"])
 def test_only_two_consecutive_years_make_a_school_year(text: str) -> None:
     with pytest.raises(ValueError, match="not a school year"):
         school_year_bounds(text)
@@ -104,14 +102,10 @@ def test_reminder_leaves_the_holiday_on_the_side_of_its_kind() -> None:
     in_autumn = date(2026, 10, 21)
     assert MIDDLE.reminder_day(in_autumn, ReminderKind.DEADLINE) == date(2026, 10, 16)
     assert MIDDLE.reminder_day(in_autumn, ReminderKind.OVERDUE) == date(2026, 10, 26)
-    assert MIDDLE.reminder_day(date(2026, 11, 18), ReminderKind.DEADLINE) == date(
-        2026, 11, 18
-    )
+    assert MIDDLE.reminder_day(date(2026, 11, 18), ReminderKind.DEADLINE) == date(2026, 11, 18)
 
 
-@pytest.mark.parametrize(
-    "day", [date(2027, 9, 1), date(2025, 8, 27), date(2024, 11, 4)]
-)
+@pytest.mark.parametrize("day", [date(2027, 9, 1), date(2025, 8, 27), date(2024, 11, 4)])
 def test_a_day_without_known_holidays_raises(day: date) -> None:
     with pytest.raises(HolidayUnknown) as caught:
         MIDDLE.is_school_day(day)
@@ -158,9 +152,7 @@ def test_own_rows_of_a_school_replace_the_regions() -> None:
     assert school.is_school_day(date(2026, 10, 19))
     assert not school.is_school_day(date(2026, 10, 12))
     assert not school.is_school_day(date(2026, 11, 20))
-    assert calendar_for(rows, region=HolidayRegion.MIDDLE).is_school_day(
-        date(2026, 11, 20)
-    )
+    assert calendar_for(rows, region=HolidayRegion.MIDDLE).is_school_day(date(2026, 11, 20))
 
 
 def test_holiday_refuses_an_end_before_its_start() -> None:
@@ -208,9 +200,7 @@ def test_no_reminder_falls_on_a_closed_day(day: date, kind: ReminderKind) -> Non
 
 
 @given(ANY_DAYS, st.integers(0, 40), st.integers(0, 40))
-def test_more_holidays_never_bring_a_day_forward(
-    day: date, offset: int, length: int
-) -> None:
+def test_more_holidays_never_bring_a_day_forward(day: date, offset: int, length: int) -> None:
     start = day + timedelta(days=offset)
     holiday = Holiday(
         region=HolidayRegion.MIDDLE,

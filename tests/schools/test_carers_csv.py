@@ -9,7 +9,9 @@ from schools.enums import CarerRelation, CustodyValue
 from schools.imports.carers_csv import MAX_BYTES, CarerRecord, CarersFile, read_carers
 from schools.imports.records import BrokenFile, Severity
 
-HEADING = "leerling_key;voornaam;achternaam;relatie;gezag;gezag_sinds;email;telefoon;taal;woonplaats"
+HEADING = (
+    "leerling_key;voornaam;achternaam;relatie;gezag;gezag_sinds;email;telefoon;taal;woonplaats"
+)
 GOOD = "L0001;Inès;van der Veen;moeder;ja;09-03-2017;ines@example.org;06 12345678;Nederlands;Vlaardingen"
 
 
@@ -62,9 +64,7 @@ def test_headings_may_differ_in_case_and_name() -> None:
         (("Nederlands", "x" * 201), "taal is langer dan 200"),
     ],
 )
-def test_a_mistaken_line_is_left_out_and_named(
-    change: tuple[str, str], text: str
-) -> None:
+def test_a_mistaken_line_is_left_out_and_named(change: tuple[str, str], text: str) -> None:
     content = read(GOOD.replace(*change), GOOD.replace("L0001", "L0002"))
     assert [carer.student_key for carer in content.carers] == ["L0002"]
     (deviation,) = content.deviations

@@ -11,18 +11,10 @@ from schools.imports.edexml import read_edexml
 from schools.imports.records import BrokenFile, EdexmlFile, Severity
 
 SAMPLES = Path(__file__).parent / "samples"
-OFFICIAL = (
-    Path(__file__).parents[3]
-    / "shared"
-    / "data"
-    / "edexml-2.1"
-    / "EDEXML.Voorbeeld.2.1.xml"
-)
+OFFICIAL = Path(__file__).parents[3] / "shared" / "data" / "edexml-2.1" / "EDEXML.Voorbeeld.2.1.xml"
 
 HEAD = "<school><schooljaar>2026-2027</schooljaar><brincode>99ZZ</brincode><xsdversie>2.1</xsdversie></school>"
-GROUPS = (
-    '<groepen><groep key="G1"><naam>3</naam><jaargroep>3</jaargroep></groep></groepen>'
-)
+GROUPS = '<groepen><groep key="G1"><naam>3</naam><jaargroep>3</jaargroep></groep></groepen>'
 PUPIL = (
     '<leerling key="L1"><achternaam>Mol</achternaam><roepnaam>Puck</roepnaam>'
     "<geboortedatum>2019-12-01</geboortedatum><jaargroep>3</jaargroep>"
@@ -31,9 +23,7 @@ PUPIL = (
 
 
 def edex(body: str) -> io.BytesIO:
-    return io.BytesIO(
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<EDEX>\n{body}\n</EDEX>'.encode()
-    )
+    return io.BytesIO(f'<?xml version="1.0" encoding="UTF-8"?>\n<EDEX>\n{body}\n</EDEX>'.encode())
 
 
 def school_with(pupils: str, *, head: str = HEAD, groups: str = GROUPS) -> io.BytesIO:
@@ -81,8 +71,7 @@ def test_official_example() -> None:
         (155, "Medewerker LK3 heeft geen achternaam."),
     ]
     assert not any(
-        "133456785" in repr(part) or "2731" in repr(part)
-        for part in (content, content.deviations)
+        "133456785" in repr(part) or "2731" in repr(part) for part in (content, content.deviations)
     )
 
 
@@ -139,9 +128,7 @@ def test_odd_file_is_read_with_a_warning_per_oddity() -> None:
 
 def test_fields_we_may_not_keep_are_counted_without_values() -> None:
     content = read_sample("odd-2.1.xml")
-    notices = [
-        found.text for found in content.deviations if found.severity == Severity.NOTICE
-    ]
+    notices = [found.text for found in content.deviations if found.severity == Severity.NOTICE]
     assert notices == [
         "Het veld eckid wordt niet bewaard (1 keer gevonden).",
         "Het veld bsn wordt niet bewaard (1 keer gevonden).",
@@ -150,13 +137,9 @@ def test_fields_we_may_not_keep_are_counted_without_values() -> None:
     assert "3131AB" not in repr(content)
 
 
-@pytest.mark.parametrize(
-    "school_year", ["1999-2000", "2024-2025", "2025-2026", "2031-2032"]
-)
+@pytest.mark.parametrize("school_year", ["1999-2000", "2024-2025", "2025-2026", "2031-2032"])
 def test_any_two_consecutive_years_are_a_school_year(school_year: str) -> None:
-    content = read_edexml(
-        school_with(PUPIL, head=HEAD.replace("2026-2027", school_year))
-    )
+    content = read_edexml(school_with(PUPIL, head=HEAD.replace("2026-2027", school_year)))
     assert content.school.school_year == school_year
     assert content.deviations == ()
 
@@ -183,18 +166,14 @@ def test_any_two_consecutive_years_are_a_school_year(school_year: str) -> None:
         (
             school_with(
                 PUPIL,
-                groups=GROUPS.replace(
-                    "</groepen>", '<samengestelde_groep key="G1"/></groepen>'
-                ),
+                groups=GROUPS.replace("</groepen>", '<samengestelde_groep key="G1"/></groepen>'),
             ),
             4,
             "komt twee keer voor",
         ),
     ],
 )
-def test_broken_file_says_in_dutch_what_and_where(
-    stream: io.BytesIO, line: int, text: str
-) -> None:
+def test_broken_file_says_in_dutch_what_and_where(stream: io.BytesIO, line: int, text: str) -> None:
     with pytest.raises(BrokenFile, match=text) as caught:
         read_edexml(stream)
     assert caught.value.line == line
@@ -222,9 +201,7 @@ def test_doctype_is_refused(doctype: str, encoding: str) -> None:
         body = body.replace("&a9;", "")
     with pytest.raises(BrokenFile):
         read_edexml(
-            io.BytesIO(
-                f'<?xml version="1.0" encoding="{encoding}"?>{body}'.encode(encoding)
-            )
+            io.BytesIO(f'<?xml version="1.0" encoding="{encoding}"?>{body}'.encode(encoding))
         )
 
 

@@ -18,19 +18,11 @@ from schools.imports.records import EdexmlFile
 from schools.imports.sample import SampleLevel, sample_school, write_edexml
 
 TODAY = date(2026, 11, 22)
-SCHEMA = (
-    Path(__file__).parents[3]
-    / "shared"
-    / "data"
-    / "edexml-2.1"
-    / "EDEXML.structuur.xsd"
-)
+SCHEMA = Path(__file__).parents[3] / "shared" / "data" / "edexml-2.1" / "EDEXML.structuur.xsd"
 
 
 def primary(pupils: int, *, today: date = TODAY, seed: int = 1) -> EdexmlFile:
-    return sample_school(
-        school_key="wilgen", brin="99ZZ", pupils=pupils, today=today, seed=seed
-    )
+    return sample_school(school_key="wilgen", brin="99ZZ", pupils=pupils, today=today, seed=seed)
 
 
 def without_lines(content: EdexmlFile) -> EdexmlFile:
@@ -66,9 +58,7 @@ def test_what_is_written_is_read_back(
 @pytest.mark.parametrize("level", SampleLevel)
 @pytest.mark.parametrize("pupils", [1, 40, 300])
 def test_file_is_valid_by_the_official_schema(level: SampleLevel, pupils: int) -> None:
-    school = sample_school(
-        school_key="S1", brin="99ZZ", pupils=pupils, today=TODAY, level=level
-    )
+    school = sample_school(school_key="S1", brin="99ZZ", pupils=pupils, today=TODAY, level=level)
     # The list of school years in the schema ends here.
     school = replace(school, school=replace(school.school, school_year="2024-2025"))
     stream = io.BytesIO()
@@ -78,9 +68,7 @@ def test_file_is_valid_by_the_official_schema(level: SampleLevel, pupils: int) -
 
 def test_school_looks_like_a_school() -> None:
     school = primary(230)
-    sizes = Counter(
-        student.group_key for student in school.students if student.group_key
-    )
+    sizes = Counter(student.group_key for student in school.students if student.group_key)
     assert {group.key for group in school.groups} == set(sizes)
     assert all(10 <= size <= 31 for size in sizes.values())
     assert school.groups[0].name.startswith("1/2")
@@ -113,14 +101,11 @@ def test_pupils_are_of_the_age_of_their_year() -> None:
 def test_there_are_siblings_prefixes_and_diacritics() -> None:
     students = primary(230).students
     families = Counter(
-        (student.prefix, student.last_name, student.postcode_area)
-        for student in students
+        (student.prefix, student.last_name, student.postcode_area) for student in students
     )
     assert sum(count > 1 for count in families.values()) > 20
     assert {"van der", "el", "de"} <= {student.prefix for student in students}
-    assert any(
-        not f"{student.call_name}{student.last_name}".isascii() for student in students
-    )
+    assert any(not f"{student.call_name}{student.last_name}".isascii() for student in students)
 
 
 def test_staff_has_one_head_and_a_teacher_for_every_group() -> None:
@@ -129,10 +114,7 @@ def test_staff_has_one_head_and_a_teacher_for_every_group() -> None:
     assert roles["DIR"] == 1
     assert roles["IB"] >= 1
     taught = {
-        key
-        for person in school.staff
-        if person.roles == ("LRK",)
-        for key in person.group_keys
+        key for person in school.staff if person.roles == ("LRK",) for key in person.group_keys
     }
     assert taught == {group.key for group in school.groups}
     assert all(person.email.endswith("@wilgen.example") for person in school.staff)

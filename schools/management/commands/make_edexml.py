@@ -29,17 +29,13 @@ class Command(BaseCommand):
             help="aantal leerlingen, vertrokken leerlingen inbegrepen",
         )
         parser.add_argument("--school", required=True, help="sleutel van de school")
-        parser.add_argument(
-            "--brin", default=TEST_BRIN, help=f"BRIN-code, standaard {TEST_BRIN}"
-        )
+        parser.add_argument("--brin", default=TEST_BRIN, help=f"BRIN-code, standaard {TEST_BRIN}")
         parser.add_argument(
             "--level",
             choices=[level.value for level in SampleLevel],
             default=SampleLevel.PRIMARY.value,
         )
-        parser.add_argument(
-            "--seed", type=int, default=1, help="ander getal, andere school"
-        )
+        parser.add_argument("--seed", type=int, default=1, help="ander getal, andere school")
         parser.add_argument(
             "--out",
             type=Path,
