@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from config.embedded.layout import ROOT, Layout
+from config.embedded.layout import DATABASE, ROOT, Layout
 from config.embedded.throwaway import throwaway_servers
 
 SLOW_MARKERS = "browser or faults"
@@ -52,7 +52,7 @@ def run_pytest(arguments: list[str], layout: Layout) -> int:
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": layout.database_url("owner"),
         "REDIS_URL": layout.broker_url(),
-        "TEST_SERVERS": str(layout.home),
+        "TEST_TEMPLATE": DATABASE,
     }
     command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

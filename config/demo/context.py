@@ -9,7 +9,7 @@ from config.demo import door, people
 
 
 def demo(request: HttpRequest) -> dict[str, object]:
-    """`is_demo`, the people behind the demo door by role, and the way to its mailbox.
+    """`demo_is_open`, the people behind the demo door by role, and the way to its mailbox.
 
     Shape: empty outside demo settings; otherwise lazy.
     """
@@ -17,7 +17,7 @@ def demo(request: HttpRequest) -> dict[str, object]:
         return {}
     is_open = SimpleLazyObject(lambda: door.is_open_for(request))
     return {
-        "is_demo": is_open,
+        "demo_is_open": is_open,
         "demo_personas": SimpleLazyObject(lambda: people.by_role() if is_open else []),
         "footer_links": SimpleLazyObject(lambda: footer_links() if is_open else []),
     }

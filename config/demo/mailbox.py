@@ -32,7 +32,7 @@ def read_mail(path: Path) -> Mail:
     """Parse one mail; its file name says when it came."""
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     plain = message.get_body(("plain", "html"))
-    text = str(plain.get_content()) if plain else ""
+    text = str(plain.get_content()).replace("\r\n", "\n") if plain else ""
     return Mail(
         key=path.stem,
         sent_at=datetime.fromtimestamp(int(path.stem.split("-")[0]) / 1e9, tz=UTC),

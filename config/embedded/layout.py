@@ -72,11 +72,6 @@ def checkout_layout(root: Path = ROOT) -> Layout:
     return Layout(home, postgres, socket_folder(home, name), dict(identity["passwords"]))
 
 
-def throwaway_layout(folder: Path) -> Layout:
-    """State of one test run, below a short temporary folder that the caller deletes."""
-    return Layout(folder, folder / "postgres", folder / "run", new_passwords())
-
-
 def read_identity(home: Path, root: Path) -> dict:
     """Name and passwords of this state; new ones when the folder was copied from elsewhere."""
     path = home / "identity.json"

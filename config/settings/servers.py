@@ -54,3 +54,9 @@ def mail(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("EMAIL_URL must start with smtp://, smtp+tls:// or smtp+ssl://.")
     settings = environ.Env.email_url_config(url)
     return {name: value for name, value in settings.items() if name.startswith("EMAIL_")}
+
+
+def numbered(url: str, worker: str) -> str:
+    """The broker's database for one process of a parallel test run: `gw0` has 1, none has 0."""
+    number = int(worker.removeprefix("gw")) + 1 if worker else 0
+    return url.replace("virtual_host=0", f"virtual_host={number}")

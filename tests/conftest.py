@@ -1,0 +1,124 @@
+"""What tests get for the asking: a browser, a worker, a mail server; nothing reaches beyond this machine."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from playwright.sync_api import Page
+
+from config.demo.run import free_port
+from tests import processes
+
+# As measured: a system Chromium that asks nothing of the network or the graphics card.
+BROWSER_FLAGS = [
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_this_machine() -> Iterator[None]:
+    """Refuse every connection of this process that leaves the machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in {"localhost", "127.0.0.1", "::1"}:
+            raise AssertionError(f"a test reached for {host}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Begin with an empty cache: rate limits of one test must not meet the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def smtp_sink(settings: Any, tmp_path: Path) -> Iterator[processes.MailServer]:
+    """A real mail server that keeps mails and can refuse for a while; Django sends to it."""
+    server = processes.mail_server(tmp_path, free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def celery_worker(
+    transactional_db: None, smtp_sink: processes.MailServer, tmp_path: Path
+) -> Iterator[processes.Service]:
+    """A real Celery worker on the test database; it can be killed and started again."""
+    worker = processes.celery(
+        tmp_path, "worker", "worker --concurrency 2 --loglevel info", smtp_sink.port
+    )
+    worker.start()
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def celery_beat(
+    celery_worker: processes.Service, smtp_sink: processes.MailServer, tmp_path: Path
+) -> Iterator[processes.Service]:
+    """A real Celery beat beside the worker."""
+    arguments = f"beat --loglevel info --schedule {tmp_path / 'beat'}"
+    beat = processes.celery(tmp_path, "beat", arguments, smtp_sink.port)
+    beat.start()
+    yield beat
+    beat.stop()
+
+
+@pytest.fixture
+def live_url(live_server: Any) -> str:
+    """Address of a real web server on the test database."""
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start the system's Chromium, never one that a package downloaded."""
+    # Playwright's loop stays in this thread, where tests and the flush between them use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = BROWSER_FLAGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    return {"executable_path": shutil.which("chromium"), "headless": True, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A Dutch reader at a desk; a test may set a phone's size itself."""
+    return {
+        "locale": "nl-NL",
+        "timezone_id": "Europe/Amsterdam",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """A check of the open page against WCAG: one line a violation, empty when there is none."""
+
+    def check(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [
+            f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']]}"
+            for rule in found
+        ]
+
+    return check
