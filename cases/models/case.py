@@ -5,6 +5,7 @@ import pgtrigger
 from django.db import models
 
 from cases.enums import OPEN_STATES, CaseState, ClosingReason
+from cases.models.invariants import case_has_a_lead, failed_agreement_leads_to_vot
 from teams.access.scope import ScopedManager, ScopedQuerySet, SensitiveRow
 from teams.enums import Compartment, Role
 
@@ -77,6 +78,7 @@ class Case(SensitiveRow):
             models.Index(fields=["-state_since", "id"], name="case_newest"),
             models.Index(fields=["dossier"], name="case_dossier"),
         ]
+        triggers = [case_has_a_lead]
 
     def __str__(self) -> str:
         return self.number
@@ -117,7 +119,8 @@ class CaseTransition(SensitiveRow):
             pgtrigger.Protect(
                 name="history_is_immutable",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
+            failed_agreement_leads_to_vot,
         ]
 
 

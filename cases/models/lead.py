@@ -5,6 +5,7 @@ from django.db import models
 
 from cases.enums import LeadState
 from cases.models.case import FILE_TERM
+from cases.models.invariants import lead_leaves_no_gap
 from teams.access.scope import SensitiveRow
 from teams.enums import Compartment, Role
 
@@ -42,3 +43,4 @@ class CaseLead(SensitiveRow):
                 name="one_offer_at_a_time",
             ),
         ]
+        triggers = [lead_leaves_no_gap]

@@ -12,6 +12,7 @@ from cases.enums import (
     Section,
 )
 from cases.models.case import FILE_TERM
+from cases.models.invariants import ot_invites_parents
 from teams.access.scope import SensitiveRow
 from teams.enums import Role
 from teams.models.base import Row
@@ -98,6 +99,7 @@ class Meeting(SensitiveRow):
                 name="final_report_has_a_finalizer",
             ),
         ]
+        triggers = [ot_invites_parents]
 
 
 @pghistory.track()
