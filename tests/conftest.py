@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from config.demo.run import free_port
 from tests import processes
+from tests.world import World, build_world
 
 # As measured: a system Chromium that asks nothing of the network or the graphics card.
 BROWSER_FLAGS = [
@@ -122,3 +123,9 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return check
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """One region, two schools, people in their roles, pupils with carers."""
+    return build_world()
