@@ -51,7 +51,7 @@ def contributed() -> tuple[Contribution, ...]:
 
 
 @register("route")
-def check_contributions(**_kwargs) -> list[CheckMessage]:
+def check_contributions(**_kwargs: object) -> list[CheckMessage]:
     """Fail when a room above did not register (route.E001)."""
     return [
         Error(f"{name} contributes nothing to cases", id="route.E001")

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Page
 
 from config.demo.run import free_port
+from config.embedded.layout import Layout
+from config.embedded.postgres import DEMO_MARK
 from tests import processes
 from tests.world import World, build_world
 
@@ -129,3 +132,13 @@ def axe() -> Callable[[Page], list[str]]:
 def world(db: None) -> World:
     """One region, two schools, people in their roles, pupils with carers."""
     return build_world()
+
+
+@pytest.fixture
+def demo_database(db: None, settings: Any, tmp_path: Path) -> None:
+    """Demo settings, and a test database marked as a demo until the test ends."""
+    settings.DEMO = True
+    settings.LAYOUT = Layout(tmp_path, tmp_path / "postgres", tmp_path / "run", {})
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"COMMENT ON DATABASE {name} IS '{DEMO_MARK}'")

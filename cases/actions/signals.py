@@ -123,7 +123,7 @@ def _school_of(student: Student, actor: Actor, now: datetime) -> School:
     return own[0]
 
 
-def _create(given: Mapping[str, Any], *, actor: Actor, now: datetime, **where) -> Signal:
+def _create(given: Mapping[str, Any], *, actor: Actor, now: datetime, **where: Any) -> Signal:
     signal = Signal.unscoped.create(
         noted_on=now.date(),
         created_at=now,

@@ -87,7 +87,7 @@ class CaseFacts:
     def meeting(self, kind: str) -> Meeting | None:
         """The current item: the last one of this kind that was convened and not called off."""
         convened = [row for row in self.meetings if row.kind == kind and row.state in CONVENED]
-        return max(convened, key=lambda row: row.convened_at, default=None)
+        return max(convened, key=lambda row: str(row.convened_at), default=None)
 
     @cached_property
     def carers(self) -> tuple[CarerFact, ...]:

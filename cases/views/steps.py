@@ -14,6 +14,7 @@ from cases.workflow.engine import is_one_who_may, reasons_against
 from cases.workflow.steps import Step, Transition
 from cases.workflow.table import ROUTE
 from teams import clock
+from teams.access.actor import current_actor
 from teams.access.errors import Blocked, NotAllowed, NotVisible
 from teams.access.pages import page
 from teams.access.rules import Action
@@ -26,36 +27,32 @@ def take_step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     case = Case.objects.select_related("student", "school__organization").get(pk=case_id)
     if transition is None or step_form is None:
         raise NotVisible
-    step = Step(case, request.actor, clock.now(), CaseFacts(case, clock.today()))
+    step = Step(case, current_actor(), clock.now(), CaseFacts(case, clock.today()))
     if not is_one_who_may(transition, step):
         raise NotAllowed(code)
-    form = step_form.form(request.POST or None, facts=step.facts, actor=step.actor)
-    if request.method != "POST":
-        return _show(request, step_form, transition, step, form, reasons_against(transition, step))
+    is_post = request.method == "POST"
+    form = step_form.form(request.POST if is_post else None, facts=step.facts, actor=step.actor)
+    context = {"transition": transition, "form": form, "reasons": ()}
+    if not is_post:
+        context["reasons"] = reasons_against(transition, step)
+        return _show(request, step_form, step, context)
     if not form.is_valid():
-        return _show(request, step_form, transition, step, form, [], status=422)
+        return _show(request, step_form, step, context, status=422)
     try:
         step_form.act(case.pk, given=form.cleaned_data, actor=step.actor, now=step.now)
     except Blocked as refusal:
-        return _show(request, step_form, transition, step, form, refusal.reasons, status=409)
+        context["reasons"] = refusal.reasons
+        return _show(request, step_form, step, context, status=409)
     messages.success(request, f"{transition.label}: vastgelegd.")
     return redirect("case", case_id=case.pk)
 
 
 def _show(
     request: HttpRequest,
-    step_page: StepPage,
-    transition: Transition,
+    at: StepPage,
     step: Step,
-    form,
-    reasons,
+    context: dict,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = {
-        "case": step.case,
-        "transition": transition,
-        "form": form,
-        "reasons": reasons,
-    }
-    return render(request, step_page.template, context, status=status)
+    return render(request, at.template, {"case": step.case, **context}, status=status)

@@ -20,6 +20,11 @@ class ImportRun(SensitiveRow):
     done_rows = models.PositiveIntegerField("gedaan", default=0)
     total_rows = models.PositiveIntegerField("totaal", default=0)
     preview = models.JSONField("voorbeeld", default=dict)
+    # Who carried it through, in which role: the work itself happens later, in a worker.
+    committed_by = models.ForeignKey(
+        "teams.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    committed_as = models.CharField("in de rol van", max_length=32, blank=True)
     message = models.CharField("melding", max_length=400, blank=True)
 
     retention_basis = "importverslag: 1 jaar"

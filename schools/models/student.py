@@ -70,7 +70,7 @@ class Student(PersonName, SensitiveRow):
         return day.year - self.birth_date.year - (0 if had_birthday else 1)
 
 
-class ScopedDatedQuerySet(ScopedQuerySet, DatedQuerySet):
+class ScopedDatedQuerySet(ScopedQuerySet, DatedQuerySet):  # type: ignore[override]
     """Scoped rows that also know `on(day)`."""
 
 

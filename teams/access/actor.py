@@ -1,7 +1,7 @@
 """Who acts: one frozen value per request, task or command."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,7 +73,7 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
         _current.reset(token)
 
 
-def as_system(reason: str, *, day: date | None = None):
+def as_system(reason: str, *, day: date | None = None) -> AbstractContextManager[Actor]:
     """Let the system act, with a reason: reminders, retention, seating, checks (AR-38)."""
     actor = Actor(
         person_id=None,

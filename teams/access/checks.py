@@ -27,7 +27,7 @@ def action_of(pattern: URLPattern) -> Action | None:
 
 
 @register("access")
-def check_urls(**_kwargs) -> list[CheckMessage]:
+def check_urls(**_kwargs: object) -> list[CheckMessage]:
     """Every URL names an action (access.E001)."""
     return [
         Error(f"/{route} has no @page(Action.…)", id="access.E001")
@@ -37,7 +37,7 @@ def check_urls(**_kwargs) -> list[CheckMessage]:
 
 
 @register("access")
-def check_models(**_kwargs) -> list[CheckMessage]:
+def check_models(**_kwargs: object) -> list[CheckMessage]:
     """Every sensitive model is scoped, ruled and has a retention basis (E002 to E004)."""
     found: list[CheckMessage] = []
     opened = {compartment for rule in SEAT_RULES for compartment in rule.compartments}

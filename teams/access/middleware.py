@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 from teams import clock
 from teams.access.actor import Actor, acting_as, actor_for
@@ -27,7 +28,7 @@ class ActorMiddleware:
             with acting_as(self._actor(request)) as actor:
                 request.actor = actor  # type: ignore[attr-defined]
                 response = self.get_response(request)
-                if hasattr(response, "render") and not response.is_rendered:
+                if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                     response.render()
             if response.status_code >= 500:
                 transaction.set_rollback(True)

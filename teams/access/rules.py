@@ -6,6 +6,7 @@ each room are the only readers.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from teams.enums import (
     LINKED_ROLES,
@@ -262,22 +263,22 @@ SEAT_RULES: tuple[SeatRule, ...] = (
 SIGNAL_AUDIENCE = "signal"
 
 
-def meeting_audience(meeting_id) -> str:
+def meeting_audience(meeting_id: UUID) -> str:
     """Audience tag of one meeting item: only those invited to it (AR-3)."""
     return f"meeting:{meeting_id}"
 
 
-def consult_audience(consult_id) -> str:
+def consult_audience(consult_id: UUID) -> str:
     """Audience tag of one consult: only those asked, besides the school (AR-9, AR-14)."""
     return f"consult:{consult_id}"
 
 
-def group_audience(node_id) -> str:
+def group_audience(node_id: UUID) -> str:
     """Audience tag of what concerns one group at a school's dossier."""
     return f"group:{node_id}"
 
 
-def author_audience(person_id) -> str:
+def author_audience(person_id: UUID | None) -> str:
     """Audience tag of what only the author and the school's leads read."""
     return f"author:{person_id}"
 

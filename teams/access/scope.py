@@ -53,7 +53,8 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):
 
     def get_queryset(self) -> ScopedQuerySet:
         """Scope to the current actor. Errors: NoActor."""
-        return super().get_queryset().visible_to(current_actor())
+        rows: ScopedQuerySet = super().get_queryset()
+        return rows.visible_to(current_actor())
 
 
 class SensitiveRow(Row):

@@ -1,6 +1,7 @@
 """Write the audit line of an action."""
 
 from datetime import datetime
+from uuid import UUID
 
 import structlog
 from django.db import models
@@ -23,7 +24,7 @@ def record(
 
 
 def record_refusal(
-    action: str, *, actor: Actor, now: datetime, outcome: str, subject_id=None
+    action: str, *, actor: Actor, now: datetime, outcome: str, subject_id: UUID | None = None
 ) -> AccessEntry:
     """Write one line for a refused look (S-29)."""
     return AccessEntry.objects.create(

@@ -40,3 +40,4 @@ class Verb(TextChoices):
     ROLE_SWITCHED = "ROLE_SWITCHED", "wisselde van rol"
     DOCUMENT_ASKED = "DOCUMENT_ASKED", "vroeg een stuk aan"
     DOCUMENT_STORED = "DOCUMENT_STORED", "legde een stuk vast"
+    DOCUMENT_FAILED = "DOCUMENT_FAILED", "kon een stuk niet maken"

@@ -107,7 +107,9 @@ def test_a_person_acts_in_one_role_at_a_time(world, case):
 def test_a_signal_about_an_invisible_pupil_is_not_found(world):
     actor = world.actor("teacher-werf")
     with acting_as(actor), pytest.raises(NotVisible):
-        note_student_signal(world.students["noor"], given={"observation": "x"}, actor=actor, now=NOW)
+        note_student_signal(
+            world.students["noor"], given={"observation": "x"}, actor=actor, now=NOW
+        )
 
 
 def test_no_role_no_rows(world, case):

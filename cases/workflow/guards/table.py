@@ -106,7 +106,8 @@ def attendance_officer_has_a_ground(step: Step) -> Reason | None:
 def outsiders_are_covered(step: Step) -> Reason | None:
     """T-11, T-15, R-7.3: who is employed elsewhere comes only with consent (a)."""
     for row in _staff(step):
-        if row.role in SCHOOL_ROLES or step.facts.is_covered(row.person.employer_id):
+        employer = row.person.employer_id if row.person else None
+        if row.role in SCHOOL_ROLES or step.facts.is_covered(employer):
             continue
         return Reason(
             f"Er is geen toestemming om met naam te overleggen met {row.person} "
