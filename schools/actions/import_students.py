@@ -6,11 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from schools.actions.import_groups import GroupKey
-from schools.imports.postcodes import municipality_of
+from schools.imports.postcodes import municipality_key, municipality_of
 from schools.imports.preview import ChangeKind, KnownSchool, StudentChange, target
 from schools.imports.records import EdexmlFile, StudentRecord
 from schools.models import Enrollment, Group, School, Site, Student
-from schools.queries.organizations import municipality_key
 from schools.seating import reseat_students
 from teams.enums import DossierKind
 from teams.models import Dossier, Organization

@@ -19,3 +19,8 @@ def municipality_of(postcode_area: str) -> str:
         return ""
     area = int(postcode_area)
     return next((name for first, last, name in _areas() if first <= area <= last), "")
+
+
+def municipality_key(name: str) -> str:
+    """The name without "gemeente", in lower case, to compare by."""
+    return name.strip().casefold().removeprefix("gemeente ").strip()

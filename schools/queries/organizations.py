@@ -1,12 +1,8 @@
 """Municipalities of the region, by name as people and files write them."""
 
+from schools.imports.postcodes import municipality_key
 from teams.enums import OrganizationKind
 from teams.models import Organization
-
-
-def municipality_key(name: str) -> str:
-    """The name without "gemeente", in lower case, to compare by."""
-    return name.strip().casefold().removeprefix("gemeente ").strip()
 
 
 def municipalities() -> dict[str, Organization]:
