@@ -7,3 +7,7 @@ class SchoolsConfig(AppConfig):
     """Configuration of schools."""
 
     name = "schools"
+
+    def ready(self) -> None:
+        """Register the work that the outbox carries for this room."""
+        from schools import tasks  # noqa: F401  # slow import
