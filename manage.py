@@ -17,7 +17,9 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line  # slow import
     except ModuleNotFoundError:
-        sys.exit("Django is not installed here: use .venv/bin/python, which `python3 manage.py demo` makes.")
+        sys.exit(
+            "Django is not installed here: use .venv/bin/python, which `python3 manage.py demo` makes."
+        )
     execute_from_command_line(sys.argv)
 
 

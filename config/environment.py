@@ -4,10 +4,13 @@ A misspelt "ture" must stop the start, not switch a safeguard off.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+SECRET_LENGTH = 50
 
 
 def read_text(name: str, default: str | None = None) -> str:
@@ -48,6 +51,39 @@ def read_number(name: str, default: int, *, lowest: int, highest: int) -> int:
             f"{name} must be a number from {lowest} to {highest}, and is {value!r}."
         )
     return int(value)
+
+
+def read_choice(name: str, default: str, choices: set[str]) -> str:
+    """One of a few words.
+
+    Errors: ImproperlyConfigured for any other word.
+    """
+    value = os.environ.get(name, "").strip() or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(choices))}.")
+    return value
+
+
+def read_secret(name: str) -> str:
+    """A key that nobody can guess.
+
+    Errors: ImproperlyConfigured when it is absent or shorter than 50 characters.
+    """
+    value = read_text(name)
+    if len(value) < SECRET_LENGTH:
+        raise ImproperlyConfigured(f"{name} must have at least {SECRET_LENGTH} random characters.")
+    return value
+
+
+def read_site_address(name: str) -> str:
+    """The address of a site with TLS, without a path.
+
+    Errors: ImproperlyConfigured when it has another form.
+    """
+    value = read_text(name).rstrip("/")
+    if not re.fullmatch(r"https://[^/\s]+", value):
+        raise ImproperlyConfigured(f"{name} must look like https://route.example.nl.")
+    return value
 
 
 def read_list(name: str, default: str | None = None) -> list[str]:

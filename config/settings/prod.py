@@ -1,15 +1,23 @@
 """Production: nothing has a default that could be wrong; TLS everywhere; no demo."""
 
-from config.environment import read_flag, read_list, read_number, read_text
+from config.environment import (
+    read_choice,
+    read_flag,
+    read_list,
+    read_number,
+    read_secret,
+    read_site_address,
+    read_text,
+)
 from config.settings import servers
 from config.settings.base import *  # noqa: F403
 from config.settings.logs import logging
 from config.settings.security import *  # noqa: F403
 
 DEMO = False
-SECRET_KEY = read_text("SECRET_KEY")
+SECRET_KEY = read_secret("SECRET_KEY")
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
-SITE_ADDRESS = read_text("SITE_ADDRESS").rstrip("/")
+SITE_ADDRESS = read_site_address("SITE_ADDRESS")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 DEFAULT_FROM_EMAIL = read_text("MAIL_FROM")
 
@@ -35,4 +43,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-LOGGING = logging(as_json=True, level=read_text("LOG_LEVEL", "INFO"))
+LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR"}
+LOGGING = logging(as_json=True, level=read_choice("LOG_LEVEL", "INFO", LOG_LEVELS))
