@@ -140,6 +140,13 @@ class Attendance(TextChoices):
     ABSENT = "ABSENT", "afwezig"
 
 
+class Delivery(TextChoices):
+    """How an invitation reached someone; empty while nothing was sent."""
+
+    MAIL = "MAIL", "per e-mail"
+    PAPER = "PAPER", "op papier"
+
+
 class Section(TextChoices):
     """Sections of minutes and report, in the order of the agenda (R-7.7)."""
 

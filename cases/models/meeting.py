@@ -6,6 +6,7 @@ from django.db import models
 from cases.enums import (
     Attendance,
     Conclusion,
+    Delivery,
     InviteeKind,
     MeetingKind,
     MeetingState,
@@ -118,6 +119,7 @@ class Invitee(SensitiveRow):
     name = models.CharField("naam", max_length=120, blank=True)
     reason = models.CharField("waarom echt betrokken", max_length=200, blank=True)
     invited_at = models.DateTimeField("uitgenodigd op", null=True, blank=True)
+    delivery = models.CharField("uitnodiging", max_length=5, choices=Delivery, blank=True)
     attendance = models.CharField(
         "aanwezig", max_length=8, choices=Attendance, default=Attendance.UNKNOWN
     )
