@@ -124,12 +124,9 @@ def _assignments(person: User, day: date) -> list[Assignment]:
 
 
 def _schools(held: list[Assignment], day: date) -> frozenset[UUID]:
-    own = {
-        row.organization.parent_id
-        if row.organization.kind == OrganizationKind.GROUP
-        else row.organization_id
-        for row in held
-        if row.organization.kind in {OrganizationKind.GROUP, OrganizationKind.SCHOOL}
-    }
+    nodes = [row.organization for row in held]
+    own = {node.pk for node in nodes if node.kind == OrganizationKind.SCHOOL}
+    above = {node.parent_id for node in nodes if node.kind == OrganizationKind.GROUP}
     linked = SupportTeamMember.objects.on(day).filter(assignment__in=held)
-    return frozenset(own) | frozenset(linked.values_list("team__organization_id", flat=True))
+    schools = own | above | set(linked.values_list("team__organization_id", flat=True))
+    return frozenset(node for node in schools if node)
