@@ -169,19 +169,18 @@ def check_signals(source: Source) -> Iterator[Finding]:
 def check_saves(source: Source) -> Iterator[Finding]:
     """Every `.save()` names its fields, so that parallel requests do not overwrite each other."""
     for node in ast.walk(source.tree):
-        if (
-            not isinstance(node, ast.Call)
-            or not isinstance(node.func, ast.Attribute)
-            or node.func.attr != "save"
-        ):
-            continue
-        is_other_save = bool(node.args) or name_of(node.func.value).endswith("form")
-        if not is_other_save and "update_fields" not in {keyword.arg for keyword in node.keywords}:
-            yield Finding(
-                source.path,
-                node.lineno,
-                "bare `.save()`; name the fields in `update_fields`",
-            )
+        if isinstance(node, ast.Call) and is_bare_save(node):
+            message = "bare `.save()`; name the fields in `update_fields`"
+            yield Finding(source.path, node.lineno, message)
+
+
+def is_bare_save(call: ast.Call) -> bool:
+    """Whether a call saves a whole row that exists; forms and files save otherwise."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "save":
+        return False
+    keywords = {keyword.arg for keyword in call.keywords}
+    is_other_save = bool(call.args) or name_of(call.func.value).endswith("form")
+    return not is_other_save and not keywords & {"update_fields", "force_insert"}
 
 
 def check_state_writes(source: Source) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ def now() -> datetime:
     Shape:  an aware moment in the current time zone.
     Units:  the offset is read again at most once a second.
     """
-    return timezone.localtime() + _demo_offset()
+    return timezone.localtime(timezone.now() + _demo_offset())
 
 
 def today() -> date:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
-LINK = re.compile(r"https?://[^\s<>\"')]+")
+LINK = re.compile(r"https?://[^\s<>\"')]+[^\s<>\"').,;:!?]")
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,14 @@ class Valkey:
         process.stop(child, program)
         raise RuntimeError(f"Valkey does not start; see {program.log}.")
 
+    def client(self) -> redis.Redis:
+        """A connection to the server."""
+        return redis.Redis(unix_socket_path=str(self.layout.valkey_socket))
+
     def answers(self) -> bool:
         """Whether the server says PONG."""
         try:
-            with redis.Redis(unix_socket_path=str(self.layout.valkey_socket)) as client:
+            with self.client() as client:
                 return bool(client.ping())
         except redis.RedisError:
             return False
