@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from hashlib import blake2b
 from random import Random
 from typing import BinaryIO
 
@@ -112,7 +113,7 @@ def sample_school(
         school=_header(school_key, brin=brin, today=today),
         groups=tuple(groups),
         combined_groups=(PLUS_CLASS,) if has_plus_class else (),
-        students=tuple(_numbered(students)),
+        students=tuple(_numbered(students, prefix=_key_prefix(school_key, seed, pupils, today))),
         staff=tuple(draw.staff(groups, pupils=pupils, school_key=school_key)),
     )
 
@@ -174,15 +175,17 @@ def _with_plus_class(students: Iterable[StudentRecord], draw: Draw) -> Iterator[
         yield (replace(student, combined_group_keys=(PLUS_CLASS.key,)) if is_in else student)
 
 
-def _numbered(students: Iterable[StudentRecord]) -> Iterator[StudentRecord]:
+def _key_prefix(school_key: str, seed: int, pupils: int, today: date) -> str:
+    """Four digits that keep the pupils of unlike samples apart, as no administration reuses a key."""
+    told = f"{school_key}/{seed}/{pupils}/{school_year_of(today)}"
+    return str(1000 + int.from_bytes(blake2b(told.encode(), digest_size=4).digest()) % 9000)
+
+
+def _numbered(students: Iterable[StudentRecord], *, prefix: str) -> Iterator[StudentRecord]:
     """Pupils by group and name with a key each; leavers last."""
     ordered = sorted(
         students,
-        key=lambda student: (
-            student.group_key or "~",
-            student.last_name,
-            student.call_name,
-        ),
+        key=lambda student: (student.group_key or "~", student.last_name, student.call_name),
     )
     for number, student in enumerate(ordered, start=1):
-        yield replace(student, key=f"L{number:04}")
+        yield replace(student, key=f"{prefix}{number:04}")

@@ -59,11 +59,11 @@ def actor_of(person: User, *, day: date = TODAY):
 
 
 def content_of(pupils: int, *, key: str = "wilgen", today: date = TODAY) -> EdexmlFile:
-    """A sample school as records, as it looks after being read from its own file."""
-    stream = io.BytesIO(
-        file_of(sample_school(school_key=key, brin="99ZZ", pupils=pupils, today=today))
-    )
-    return read_edexml(stream)
+    """A sample school as read from its own file, with the keys L0001, L0002 and so on."""
+    made = sample_school(school_key=key, brin="99ZZ", pupils=pupils, today=today)
+    keys = (f"L{number:04}" for number in range(1, pupils + 1))
+    students = tuple(replace(row, key=key) for row, key in zip(made.students, keys, strict=True))
+    return read_edexml(io.BytesIO(file_of(replace(made, students=students))))
 
 
 def file_of(content: EdexmlFile) -> bytes:
