@@ -121,7 +121,7 @@ _ROWS = (
         facts=(late.handover_is_consented,), asks=(late.student_moved, early.carers_are_told),
         compartment=K2, explanation="De leerling gaat naar een andere school."),
     Transition("T-32", "Heropenen", _states(S.CLOSED), S.SIGNALING, (IB,),
-        facts=(late.student_is_still_here,), asks=(early.reason_is_given,),
+        facts=(late.student_is_still_here, early.no_other_case_is_open), asks=(early.reason_is_given,),
         explanation="Er is een nieuw signaal."),
 )
 # fmt: on

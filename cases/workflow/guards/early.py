@@ -3,6 +3,7 @@
 import re
 
 from cases.enums import AgreementResult, ConsultOutcome
+from cases.models import Case
 from cases.models.agreement import FOUR_ELEMENTS
 from cases.workflow.steps import Step
 from teams.access.errors import Reason
@@ -184,4 +185,16 @@ def talk_is_content_or_reason(step: Step) -> Reason | None:
         "Schrijf op met wie u sprak en waarover, of waarom er nog geen gesprek was.",
         "",
         "talk_is_content_or_reason",
+    )
+
+
+def no_other_case_is_open(step: Step) -> Reason | None:
+    """T-32, I1: a pupil has one open case at a school; a new signal joins that one."""
+    others = Case.unscoped.open().filter(student=step.case.student_id, school=step.case.school_id)
+    if not others.exclude(pk=step.case.pk).exists():
+        return None
+    return Reason(
+        "Er is al een andere casus open voor deze leerling.",
+        "Noteer het signaal daar.",
+        "no_other_case_is_open",
     )

@@ -1,0 +1,130 @@
+"""Collegiaal consult: asking, answering, and its three outcomes (T-04 to T-07)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from cases.actions.agreements import write_agreements
+from cases.enums import ClosingReason, ConsultOutcome
+from cases.models import Case, Consult, ConsultAsked
+from cases.workflow.amend import amending, stamp
+from cases.workflow.engine import perform
+from cases.workflow.steps import Step
+from cases.workflow.table import ASKED, ROUTE
+from teams.access.actor import Actor
+from teams.access.errors import Blocked, NotVisible, Reason
+from teams.access.rules import consult_audience
+from teams.audit import Verb
+from teams.outbox import enqueue
+
+# Work for the outbox: tell the colleague by mail that a question waits (no name, no text).
+CONSULT_ASKED = "consult-asked"
+
+
+def ask_consult(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
+    """Put a short question to one or a few colleagues (T-04).
+
+    `given["asked"]` holds assignments: who is asked, in which role.
+    Errors: NotVisible, NotAllowed, Blocked; a name for outsiders only under consent (R-6.6).
+    """
+    return perform(ROUTE["T-04"], case_id, actor=actor, now=now, given=given, write=_write_question)
+
+
+def _write_question(step: Step) -> None:
+    key = uuid4()
+    shared = stamp(step.case, actor=step.actor, now=step.now)
+    shared["audience"] = consult_audience(key)
+    consult = Consult.unscoped.create(
+        id=key,
+        case=step.case,
+        question=step.get("question"),
+        is_named=bool(step.get("is_named")),
+        asked_on=step.day,
+        **shared,
+    )
+    asked = {row.person_id: row.role for row in step.get("asked")}
+    for person_id, role in asked.items():
+        row = ConsultAsked.unscoped.create(
+            consult=consult, person_id=person_id, role=role, **shared
+        )
+        enqueue(CONSULT_ASKED, row.pk, now=step.now, recipient_id=person_id)
+
+
+def answer_consult(
+    consult_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
+) -> Consult:
+    """Give the advice of one who was asked, and the outcome in that person's judgment.
+
+    Errors: NotVisible when the actor was not asked; Blocked once the consult has an outcome.
+    """
+    consult = Consult.unscoped.get(pk=consult_id)
+    asked = ConsultAsked.unscoped.filter(consult=consult, person=actor.person_id).first()
+    if asked is None:
+        raise NotVisible
+    with amending(consult.case_id, Verb.CONSULT_ANSWERED, who=(ASKED,), actor=actor, now=now):
+        consult.refresh_from_db()
+        if consult.outcome:
+            text = "Dit consult heeft al een uitkomst."
+            raise Blocked([Reason(text, "U kunt de intern begeleider bellen.", "consult_is_open")])
+        asked.advice = given["advice"]
+        asked.outcome = given.get("outcome", "")
+        asked.answered_at = now
+        asked.save(update_fields=["advice", "outcome", "answered_at"])
+    return consult
+
+
+def settle_consult(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
+    """Outcome 1: nothing is the matter any more; the case closes content (T-05)."""
+    day = now.date()
+    filled = {
+        **given,
+        "outcome": ConsultOutcome.SETTLED,
+        "reason": given.get("motivation", ""),
+        "closing_reason": ClosingReason.SATISFIED,
+        "closed_on": day,
+    }
+    return perform(ROUTE["T-05"], case_id, actor=actor, now=now, given=filled, write=_write_outcome)
+
+
+def reach_agreements(
+    case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
+) -> Case:
+    """Outcome 2: who does what, what is needed, what it should yield (T-06).
+
+    Errors: Blocked when one of the four elements or an evaluation date is missing (S-03).
+    """
+    filled = {
+        **given,
+        "outcome": ConsultOutcome.AGREEMENTS,
+        "reason": given.get("motivation", ""),
+    }
+    return perform(ROUTE["T-06"], case_id, actor=actor, now=now, given=filled, write=_write_agreed)
+
+
+def ask_vot_after_consult(
+    case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
+) -> Case:
+    """Outcome 3: more is needed; the head convenes a VOT soon and cannot refuse it (T-07)."""
+    filled = {
+        **given,
+        "outcome": ConsultOutcome.NEEDS_MORE,
+        "reason": given.get("motivation", ""),
+        "vot_is_mandatory": True,
+        "is_urgent": bool(given.get("is_urgent")),
+    }
+    return perform(ROUTE["T-07"], case_id, actor=actor, now=now, given=filled, write=_write_outcome)
+
+
+def _write_outcome(step: Step) -> Consult:
+    consult = Consult.unscoped.get(case=step.case, outcome="")
+    consult.outcome = step.get("outcome")
+    consult.held_on = step.day
+    consult.motivation = step.get("motivation", "")
+    consult.dissent = step.get("dissent", "")
+    consult.save(update_fields=["outcome", "held_on", "motivation", "dissent"])
+    return consult
+
+
+def _write_agreed(step: Step) -> None:
+    write_agreements(step, _write_outcome(step))
