@@ -14,11 +14,12 @@ from cases.enums import CaseState
 from cases.models import Case, CaseTransition, TransitionNote
 from cases.queries.facts import CaseFacts
 from cases.reminders import reschedule
-from cases.seating import reseat
+from cases.seating import case_seats
 from cases.workflow.steps import Step, Transition
 from teams.access.actor import Actor
 from teams.access.decide import relations_to
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
+from teams.access.seating import write_seats
 from teams.audit import Verb, record
 
 
@@ -88,8 +89,9 @@ def perform(
 
 def settle(case: Case, *, now: datetime) -> None:
     """After any change of a fact: seats and reminders follow, in the same transaction."""
-    reseat(case, day=now.date())
-    reschedule(case, now=now)
+    facts = CaseFacts(case, now.date())
+    write_seats({case.dossier_id: case_seats(facts)})
+    reschedule(case, now=now, facts=facts)
 
 
 def _changed_since(step: Step) -> list[Reason]:
