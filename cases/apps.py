@@ -7,3 +7,7 @@ class CasesConfig(AppConfig):
     """Configuration of cases."""
 
     name = "cases"
+
+    def ready(self) -> None:
+        """Register who makes documents."""
+        from cases.documents import making  # noqa: F401  # slow import

@@ -4,6 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cases.enums import CaseState, DocumentAudience, DocumentKind, DocumentState, MeetingState
 from cases.models import Case, Document, Meeting
@@ -14,6 +15,7 @@ from teams.access.errors import Blocked, NotVisible, Reason
 from teams.access.rules import meeting_audience
 from teams.audit import Verb, record
 from teams.enums import Relation, Role
+from teams.models import OutboxEntry
 from teams.outbox import enqueue
 
 RENDER = "render_document"
@@ -113,7 +115,7 @@ def store_document(
 ) -> None:
     """Keep a rendered PDF with its hash; from here on it never changes (R-16.5)."""
     with transaction.atomic():
-        _still_under_way(document).update(
+        stored = _still_under_way(document).update(
             state=DocumentState.READY,
             progress="",
             content=content,
@@ -121,7 +123,8 @@ def store_document(
             pages=pages,
             rendered_at=now,
         )
-        record(Verb.DOCUMENT_STORED, document, actor=actor, now=now)
+        if stored:
+            record(Verb.DOCUMENT_STORED, document, actor=actor, now=now)
 
 
 def mark_failed(document: Document, *, why: str, actor: Actor, now: datetime) -> None:
@@ -131,7 +134,15 @@ def mark_failed(document: Document, *, why: str, actor: Actor, now: datetime) ->
         record(Verb.DOCUMENT_FAILED, document, actor=actor, now=now, reason=why)
 
 
-def _still_under_way(document: Document):
+def is_being_made(document: Document) -> bool:
+    """A worker has it or will take it; false when it was given up on."""
+    waiting = OutboxEntry.objects.filter(
+        kind=RENDER, subject_id=document.pk, done_at__isnull=True, dead_at__isnull=True
+    )
+    return document.state in UNDER_WAY and waiting.exists()
+
+
+def _still_under_way(document: Document) -> QuerySet[Document]:
     return Document.unscoped.filter(pk=document.pk, state__in=UNDER_WAY)
 
 
@@ -150,9 +161,9 @@ def _queue(
         rows = Document.unscoped.filter(case=case, kind=kind, for_audience=audience)
         last = rows.defer("content").order_by("-version").first()
         is_same = last is not None and last.meeting_id == (meeting.pk if meeting else None)
-        if last and is_same and last.state in UNDER_WAY:
+        if last and is_same and is_being_made(last):
             return last
-        if last and is_same and last.state == DocumentState.FAILED:
+        if last and is_same and last.state != DocumentState.READY:
             document = last
             document.state, document.progress = DocumentState.QUEUED, ""
             document.save(update_fields=["state", "progress"])
