@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cases.actions.vot_requests import tell_head
 from cases.enums import AgreementResult, CaseState, ClosingReason, DoerKind
 from cases.models import Agreement, Case, Consult
 from cases.workflow.amend import amending, stamp
@@ -122,7 +123,7 @@ def _demand_vot(case: Case, agreement: Agreement, *, now: datetime) -> None:
         reason = f"Onvoldoende resultaat: {agreement.what}. {agreement.result_note}".strip()
         given = {"reason": reason, "vot_is_mandatory": True}
         with as_system("afspraak onvoldoende", day=now.date()) as system:
-            perform(ROUTE["T-09"], case.pk, actor=system, now=now, given=given)
+            perform(ROUTE["T-09"], case.pk, actor=system, now=now, given=given, write=tell_head)
     elif case.state == CaseState.VOT_REQUESTED and not case.vot_is_mandatory:
         # A VOT asked for voluntarily can no longer be given back (C-04).
         case.vot_is_mandatory = True

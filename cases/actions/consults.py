@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from cases import notices
 from cases.actions.agreements import write_agreements
+from cases.actions.vot_requests import tell_head
 from cases.enums import ClosingReason, ConsultOutcome
 from cases.models import Case, Consult, ConsultAsked
 from cases.workflow.amend import amending, stamp
@@ -16,10 +18,6 @@ from teams.access.actor import Actor
 from teams.access.errors import Blocked, NotVisible, Reason
 from teams.access.rules import consult_audience
 from teams.audit import Verb
-from teams.outbox import enqueue
-
-# Work for the outbox: tell the colleague by mail that a question waits (no name, no text).
-CONSULT_ASKED = "consult-asked"
 
 
 def ask_consult(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
@@ -45,10 +43,8 @@ def _write_question(step: Step) -> None:
     )
     asked = {row.person_id: row.role for row in step.get("asked")}
     for person_id, role in asked.items():
-        row = ConsultAsked.unscoped.create(
-            consult=consult, person_id=person_id, role=role, **shared
-        )
-        enqueue(CONSULT_ASKED, row.pk, now=step.now, recipient_id=person_id)
+        ConsultAsked.unscoped.create(consult=consult, person_id=person_id, role=role, **shared)
+    notices.ask_consult(consult, now=step.now)
 
 
 def answer_consult(
@@ -71,6 +67,7 @@ def answer_consult(
         asked.outcome = given.get("outcome", "")
         asked.answered_at = now
         asked.save(update_fields=["advice", "outcome", "answered_at"])
+        notices.tell_coordinator_consult_answered(consult, now=now)
     return consult
 
 
@@ -113,7 +110,12 @@ def ask_vot_after_consult(
         "vot_is_mandatory": True,
         "is_urgent": bool(given.get("is_urgent")),
     }
-    return perform(ROUTE["T-07"], case_id, actor=actor, now=now, given=filled, write=_write_outcome)
+    return perform(ROUTE["T-07"], case_id, actor=actor, now=now, given=filled, write=_write_more)
+
+
+def _write_more(step: Step) -> None:
+    _write_outcome(step)
+    tell_head(step)
 
 
 def _write_outcome(step: Step) -> Consult:

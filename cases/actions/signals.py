@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cases import notices
 from cases.enums import SignalAbout
 from cases.models import Case, Signal
 from cases.workflow.engine import settle
@@ -17,6 +18,7 @@ from teams.access.decide import relations_to
 from teams.access.errors import NotAllowed, NotVisible
 from teams.access.rules import SIGNAL_AUDIENCE, author_audience, group_audience
 from teams.audit import Verb, record
+from teams.enums import Role
 
 
 def note_student_signal(
@@ -34,6 +36,8 @@ def note_student_signal(
         school = _school_of(student, actor, now)
         case = Case.unscoped.open().filter(student=student, school=school).first()
         case = case or open_case(student=student, school=school, actor=actor, now=now)
+        if actor.role != Role.SUPPORT_COORDINATOR:
+            notices.tell_coordinator_signal(case, now=now)
         signal = _create(
             given,
             actor=actor,

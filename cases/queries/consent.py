@@ -54,15 +54,22 @@ class Givers:
 
 def carer_facts(student: Student, day: date) -> tuple[CarerFact, ...]:
     """Read carers with their custody on `day`; no dated record reads as unknown."""
-    custody = {
+    carers = Carer.unscoped.filter(student=student)
+    return match_custody(carers, Custody.unscoped.filter(carer__student=student), day)
+
+
+def match_custody(
+    carers: Iterable[Carer], custody: Iterable[Custody], day: date
+) -> tuple[CarerFact, ...]:
+    """Put carers beside the custody that holds on `day`; pure."""
+    holding = {
         row.carer_id: row
-        for row in Custody.unscoped.filter(carer__student=student, since__lte=day)
-        .exclude(until__lte=day)
-        .order_by("since")
+        for row in sorted(custody, key=lambda row: row.since)
+        if row.since <= day and (row.until is None or row.until > day)
     }
     facts = []
-    for carer in Carer.unscoped.filter(student=student):
-        row = custody.get(carer.pk)
+    for carer in carers:
+        row = holding.get(carer.pk)
         value = CustodyValue(row.value) if row else CustodyValue.UNKNOWN
         confirmed = row is not None and row.confirmed_at is not None
         facts.append(CarerFact(carer, value, confirmed))

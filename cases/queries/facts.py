@@ -10,6 +10,7 @@ from cases.models import (
     Agreement,
     Case,
     CaseLead,
+    CaseTransition,
     Consent,
     Consult,
     Conversation,
@@ -22,6 +23,9 @@ from cases.queries.consent import CarerFact, Givers, carer_facts, covered_until,
 from schools.calendar import SchoolCalendar
 from schools.models import Enrollment
 from schools.queries.calendar import calendar_of
+from teams.access.actor import Actor
+from teams.access.decide import relations_to
+from teams.enums import Relation
 
 CONVENED = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.FINAL)
 
@@ -32,11 +36,23 @@ class CaseFacts:
     def __init__(self, case: Case, day: date) -> None:
         self.case = case
         self.day = day
+        self._relations: dict[Actor, set[Relation]] = {}
+
+    def relations_of(self, actor: Actor) -> set[Relation]:
+        """In which relations this actor sits at the table; asked once per actor."""
+        if actor not in self._relations:
+            self._relations[actor] = relations_to(self.case.dossier_id, actor=actor)
+        return self._relations[actor]
 
     @cached_property
     def calendar(self) -> SchoolCalendar:
         """School days of the case's school."""
         return calendar_of(self.case.school)
+
+    @cached_property
+    def transitions(self) -> list[CaseTransition]:
+        """Every step taken so far, in order."""
+        return list(CaseTransition.unscoped.filter(case=self.case).order_by("position"))
 
     @cached_property
     def conversations(self) -> list[Conversation]:
@@ -146,6 +162,12 @@ class CaseFacts:
         """The newest plan, with goals, measures and monitoring."""
         rows = Plan.unscoped.filter(case=self.case).order_by("-created_at")
         return rows.select_related("monitoring").prefetch_related("goals__measures").first()
+
+    @cached_property
+    def evaluations(self) -> list[Evaluation]:
+        """Evaluations of the plan with their goals, newest first."""
+        rows = Evaluation.unscoped.filter(case=self.case).order_by("-held_on", "-created_at")
+        return list(rows.prefetch_related("goals"))
 
     @cached_property
     def last_evaluation(self) -> Evaluation | None:

@@ -27,7 +27,7 @@ def is_one_who_may(transition: Transition, step: Step) -> bool:
     """The actor's role and relation stand in the column Who (AR-5, AR-8, AR-41)."""
     if step.actor.is_system:
         return True
-    held = relations_to(step.case.dossier_id, actor=step.actor)
+    held = step.facts.relations_of(step.actor)
     return any(
         who.relation in held and who.role in (None, step.actor.role) for who in transition.who
     )

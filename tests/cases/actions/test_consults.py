@@ -7,6 +7,7 @@ import pytest
 from cases.actions import consults, conversations
 from cases.enums import CaseState, ClosingReason, ConsultOutcome, DoerKind
 from cases.models import Agreement, Case, Consult, ConsultAsked, Conversation
+from cases.notices import Notice
 from teams.access.actor import acting_as
 from teams.access.errors import Blocked, NotAllowed, NotVisible
 from teams.enums import Relation
@@ -47,7 +48,7 @@ def test_asking_writes_the_question_a_mail_and_a_seat_without_identity(world):
     assert case.state == CaseState.CONSULTING
     row = ConsultAsked.unscoped.get()
     assert row.audience == f"consult:{row.consult_id}"
-    assert OutboxEntry.objects.get(kind=consults.CONSULT_ASKED).subject_id == row.pk
+    assert OutboxEntry.objects.get(kind=Notice.CONSULT_QUESTION).subject_id == row.consult_id
     assert Seat.objects.filter(dossier=case.dossier_id, relation=Relation.ASKED).count() == 1
     with acting_as(world.actor("education-omar")):
         assert Consult.objects.count() == 1
