@@ -72,7 +72,7 @@ class Row:
     `lead` is the bold beginning of the line, `title` the rest; `url` makes the lead a link.
     """
 
-    title: str
+    title: str = ""
     lead: str = ""
     why: str = ""
     url: str = ""
