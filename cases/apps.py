@@ -9,5 +9,6 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        """Register who makes documents."""
+        """Register who makes documents and who sends mails."""
+        from cases import mails  # noqa: F401  # slow import
         from cases.documents import making  # noqa: F401  # slow import

@@ -5,9 +5,9 @@ names when its time has come. Told twice is told once: every row has a key of it
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from cases.enums import Delivery
@@ -16,7 +16,7 @@ from schools.calendar import SchoolCalendar
 from schools.models import CarerContact
 from schools.queries.calendar import calendar_of
 from teams.enums import Role
-from teams.models import User
+from teams.models import DueRow, User
 from teams.outbox import enqueue
 from teams.queries.posts import holders
 
@@ -30,14 +30,17 @@ class Notice(StrEnum):
     CONSULT_ANSWERED = "consult_answered"  # [case]
     CONSULT_QUESTION = "consult_question"  # [consult]
     VOT_REQUESTED = "vot_requested"  # [case]
+    OT_REQUESTED = "ot_requested"  # [case]
     TABLE_LAID = "table_laid"  # [meeting]
     REPORT_WRITTEN = "report_written"  # [meeting]
     LEAD_OFFER = "lead_offer"  # [lead]
     LEAD_ANSWERED = "lead_answered"  # [lead]
+    LEAD_LAPSED = "lead_lapsed"  # [lead]
     REMINDER = "reminder"  # [due row]
     INVITATION = "invitation"  # [meeting]
     INVITATION_CHANGED = "invitation_changed"  # [meeting]
     INVITATION_WITHDRAWN = "invitation_withdrawn"  # [meeting]
+    INVITATION_REMINDER = "invitation_reminder"  # [meeting], to who has no account
 
 
 # What someone must do today, and what stands in an agenda; the rest waits for the daily mail.
@@ -52,25 +55,41 @@ AT_ONCE = frozenset(
 )
 
 
-@dataclass(frozen=True)
 class Occasion:
     """The case in which something happened, and when."""
 
-    case: Case
-    now: datetime
+    def __init__(self, case: Case, now: datetime) -> None:
+        self.case = case
+        self.now = now
 
     def tell(self, notice: Notice, subject_id: UUID, people: Iterable[User], *, mark: str) -> None:
         """Write one row for each person; the same `mark` on the same subject is told once."""
         for person in people:
             waits = person.wants_digest and notice not in AT_ONCE
-            enqueue(
-                notice,
-                subject_id,
-                now=self.now,
-                recipient_id=person.pk,
-                key=f"{notice}:{subject_id}:{person.pk}:{mark}",
-                run_at=digest_moment(self.now, calendar_of(self.case.school)) if waits else None,
-            )
+            self._write(notice, subject_id, person, mark, self.next_digest if waits else self.now)
+
+    def remind(self, row: DueRow, people: Iterable[User]) -> None:
+        """Write one reminder for each person: for the mail of its own morning, or at once when late."""
+        morning = datetime.combine(row.due_on, DIGEST_AT, tzinfo=self.now.tzinfo)
+        for person in people:
+            self._write(Notice.REMINDER, row.pk, person, "", max(morning, self.now))
+
+    def _write(
+        self, notice: Notice, subject_id: UUID, person: User, mark: str, run_at: datetime
+    ) -> None:
+        enqueue(
+            notice,
+            subject_id,
+            now=self.now,
+            recipient_id=person.pk,
+            key=f"{notice}:{subject_id}:{person.pk}:{mark}",
+            run_at=run_at,
+        )
+
+    @cached_property
+    def next_digest(self) -> datetime:
+        """When the next daily mail goes at the case's school."""
+        return digest_moment(self.now, calendar_of(self.case.school))
 
     def tell_post(self, notice: Notice, role: Role, subject_id: UUID, *, mark: str) -> None:
         """Tell everyone who holds this post at the case's school today."""
@@ -118,6 +137,11 @@ def tell_head_vot_requested(case: Case, *, now: datetime) -> None:
     )
 
 
+def tell_head_ot_requested(case: Case, *, now: datetime) -> None:
+    """Tell the directeur that an OT is to be prepared and convened (T-13, T-17, T-23, T-26)."""
+    Occasion(case, now).tell_post(Notice.OT_REQUESTED, Role.HEAD, case.pk, mark=str(case.version))
+
+
 def tell_head_table_is_laid(meeting: Meeting, *, now: datetime) -> None:
     """Tell the directeur at once that the table lies ready to be convened (T-11, T-15)."""
     Occasion(meeting.case, now).tell_post(Notice.TABLE_LAID, Role.HEAD, meeting.pk, mark="")
@@ -144,10 +168,22 @@ def send_invitations(meeting: Meeting, *, now: datetime) -> None:
     Who has no address of e-mail gets the letter on paper; the invitee's `delivery` says which.
     """
     for invitee in Invitee.unscoped.filter(meeting=meeting, delivery=""):
-        invitee.delivery = _delivery(invitee)
-        invitee.save(update_fields=["delivery"])
-        if invitee.delivery == Delivery.MAIL:
-            _invite(Notice.INVITATION, invitee, now=now, mark=invitee.pk.hex)
+        send_invitation(invitee, now=now)
+
+
+def send_invitation(invitee: Invitee, *, now: datetime) -> None:
+    """Invite one person; see `send_invitations`."""
+    invitee.delivery = _delivery(invitee)
+    invitee.save(update_fields=["delivery"])
+    if invitee.delivery == Delivery.MAIL:
+        _invite(Notice.INVITATION, invitee, now=now, mark=invitee.pk.hex)
+
+
+def remind_carers(meeting_id: UUID, *, due_on: date, now: datetime) -> None:
+    """Remind parents who were invited by mail of an OT that is near."""
+    rows = Invitee.unscoped.filter(meeting=meeting_id, delivery=Delivery.MAIL)
+    for invitee in rows.filter(carer__isnull=False):
+        _invite(Notice.INVITATION_REMINDER, invitee, now=now, mark=due_on.isoformat())
 
 
 def change_invitations(meeting: Meeting, *, now: datetime) -> None:

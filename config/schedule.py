@@ -13,7 +13,13 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 30},
     },
+    # Rows fall due by the day; the mails they make wait in the outbox for the morning.
+    "reminders": {
+        "task": "cases.tasks.send_due",
+        "schedule": 60.0,
+        "options": {"expires": 300},
+    },
 }
 
 # What `drain` runs at once after the demo's clock was moved.
-DUE_TASKS = ("teams.tasks.sweep_outbox",)
+DUE_TASKS = ("cases.tasks.send_due", "teams.tasks.sweep_outbox")

@@ -1,6 +1,8 @@
 """The outbox: what must happen after a change is a row in the same transaction.
 
 Celery only carries a nudge; flush the broker at any moment and the sweep finds the rows.
+Two clocks: what is due follows the product's clock, a lease follows the real one, because
+a worker that died does not come back sooner when the demo moves through time.
 """
 
 from collections.abc import Callable
@@ -8,8 +10,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from teams import clock
 from teams.access.actor import as_system
@@ -17,8 +22,12 @@ from teams.models import OutboxEntry
 
 log = structlog.get_logger(__name__)
 
-LEASE_SECONDS = 60
+# A living worker holds the row's lock as well; the lease only tells how soon a dead one is
+# taken over, and lies with the sweep's five seconds well within a minute.
+LEASE_SECONDS = 30
 MAX_ATTEMPTS = 8
+# A refusal for now is waited out, whatever the number of attempts.
+PATIENCE = timedelta(days=3)
 BACKOFF_SECONDS = (5, 15, 60, 300, 900, 3600, 7200)
 
 Handler = Callable[[OutboxEntry, datetime], None]
@@ -26,7 +35,15 @@ _handlers: dict[str, Handler] = {}
 
 
 class TryLater(Exception):
-    """The other side refuses for now; counts as an attempt, retried with backoff."""
+    """The other side refuses for now: tried again with backoff, for three days at least."""
+
+
+class GiveUp(Exception):
+    """The other side refuses for good: a dead letter at once."""
+
+
+class WorkerLost(GiveUp):
+    """Every worker that took this row up ended without a word."""
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -66,7 +83,9 @@ def enqueue(
         run_at=run_at or now,
     )
     OutboxEntry.objects.bulk_create([entry], ignore_conflicts=True)
-    transaction.on_commit(_nudge)
+    is_nudging = any(waiting[1] is _nudge for waiting in connection.run_on_commit)
+    if entry.run_at <= now and not is_nudging:
+        transaction.on_commit(_nudge, robust=True)
 
 
 def _nudge() -> None:
@@ -74,7 +93,7 @@ def _nudge() -> None:
 
     try:
         sweep_outbox.apply_async(retry=False, expires=30)
-    except OSError as error:
+    except (OSError, OperationalError, RedisError) as error:
         # The broker is losable: the next sweep of beat finds the row.
         log.warning("outbox_nudge_failed", error=type(error).__name__)
 
@@ -82,24 +101,30 @@ def _nudge() -> None:
 def sweep(*, limit: int = 50) -> int:
     """Claim and run due rows one at a time. Shape: how many were run."""
     done = 0
-    while done < limit and (entry := _claim(clock.now())):
+    while done < limit and (entry := _claim()):
         run(entry)
         done += 1
     return done
 
 
-def _claim(now: datetime) -> OutboxEntry | None:
-    open_rows = OutboxEntry.objects.filter(
-        Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
-        done_at__isnull=True,
-        dead_at__isnull=True,
-        run_at__lte=now,
+def _claim() -> OutboxEntry | None:
+    now, present = clock.now(), timezone.now()
+    waiting = OutboxEntry.objects.filter(done_at__isnull=True, dead_at__isnull=True)
+    # To one person about one object in order: no change before the invitation that it changes.
+    earlier = waiting.filter(
+        Q(run_at__lte=now) | Q(attempts__gt=0),
+        recipient_id=OuterRef("recipient_id"),
+        subject_id=OuterRef("subject_id"),
+        created_at__lt=OuterRef("created_at"),
     )
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=present)
+    due = waiting.filter(free, ~Exists(earlier), run_at__lte=now)
     with transaction.atomic():
-        entry = open_rows.select_for_update(skip_locked=True).order_by("run_at").first()
+        rows = due.select_for_update(skip_locked=True, of=("self",))
+        entry = rows.order_by("run_at", "created_at").first()
         if entry is None:
             return None
-        entry.claimed_until = now + timedelta(seconds=LEASE_SECONDS)
+        entry.claimed_until = present + timedelta(seconds=LEASE_SECONDS)
         entry.attempts += 1
         entry.save(update_fields=["claimed_until", "attempts"])
     return entry
@@ -110,20 +135,46 @@ def run(entry: OutboxEntry) -> None:
     now = clock.now()
     try:
         with transaction.atomic(), as_system(f"outbox {entry.kind}", day=now.date()):
-            _handlers[entry.kind](entry, now)
-            entry.done_at = now
-            entry.save(update_fields=["done_at"])
-    except Exception as error:  # a failed row is retried and, at the end, listed
+            _take_turn(entry)
+            row = OutboxEntry.objects.select_for_update().get(pk=entry.pk)
+            if row.done_at or row.dead_at:
+                return
+            if row.attempts > MAX_ATTEMPTS and not row.last_error:
+                raise WorkerLost
+            _handlers[row.kind](row, now)
+            row.done_at = now
+            row.save(update_fields=["done_at"])
+    except Exception as error:  # noqa: BLE001 - a failed row is retried and, at the end, listed
         _put_back(entry, error, now)
+
+
+def _take_turn(entry: OutboxEntry) -> None:
+    """One at a time for each receiver: a daily mail takes all lines of its reader along."""
+    with connection.cursor() as cursor:
+        lane = str(entry.recipient_id or entry.pk)
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lane])
 
 
 def _put_back(entry: OutboxEntry, error: Exception, now: datetime) -> None:
     entry.last_error = type(error).__name__
     entry.claimed_until = None
-    entry.done_at = None
-    if entry.attempts >= MAX_ATTEMPTS:
+    if _is_hopeless(entry, error, now):
         entry.dead_at = now
     step = min(entry.attempts, len(BACKOFF_SECONDS)) - 1
     entry.run_at = now + timedelta(seconds=BACKOFF_SECONDS[step])
-    entry.save(update_fields=["last_error", "claimed_until", "dead_at", "run_at", "done_at"])
-    log.warning("outbox_failed", kind=entry.kind, attempts=entry.attempts)
+    entry.save(update_fields=["last_error", "claimed_until", "dead_at", "run_at"])
+    log.warning("outbox_failed", kind=entry.kind, attempts=entry.attempts, error=entry.last_error)
+
+
+def _is_hopeless(entry: OutboxEntry, error: Exception, now: datetime) -> bool:
+    if isinstance(error, GiveUp):
+        return True
+    is_worn_out = entry.attempts >= MAX_ATTEMPTS
+    return is_worn_out and not (isinstance(error, TryLater) and now - entry.created_at < PATIENCE)
+
+
+def revive(entry: OutboxEntry, *, now: datetime) -> None:
+    """Take a dead letter up again, after a person removed the cause."""
+    entry.attempts, entry.dead_at, entry.run_at = 0, None, now
+    entry.save(update_fields=["attempts", "dead_at", "run_at"])
+    transaction.on_commit(_nudge, robust=True)

@@ -1,0 +1,183 @@
+"""From a notice to a mail: at once, or with all other lines of its reader in one daily mail."""
+
+import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.mime.text import MIMEText
+from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+
+from cases.calendar_file import calendar_file
+from cases.letters import Letter, letter_for
+from cases.models import Meeting
+from cases.notices import AT_ONCE, Notice
+from schools.models import CarerContact
+from teams.models import OutboxEntry, User
+from teams.outbox import GiveUp, TryLater, handles
+from teams.queries.readers import may_read
+
+WITH_CALENDAR_FILE = frozenset(
+    {Notice.INVITATION, Notice.INVITATION_CHANGED, Notice.INVITATION_WITHDRAWN}
+)
+# Who is offered the regie, or lost the place at the table, need not (or no longer) have a seat.
+WITHOUT_SEAT = frozenset({Notice.LEAD_OFFER, Notice.LEAD_LAPSED, Notice.INVITATION_WITHDRAWN})
+GATHERED = frozenset(Notice) - AT_ONCE - {Notice.INVITATION_REMINDER}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who gets the mail; parents and contacts have no account, so they get no link."""
+
+    email: str
+    person: User | None = None
+
+    @property
+    def has_account(self) -> bool:
+        """Someone who can sign in and read more."""
+        return self.person is not None and not self.person.is_contact_only
+
+
+def deliver(entry: OutboxEntry, now: datetime) -> None:
+    """Send one notice, or the whole daily mail of its reader; nothing when it no longer holds.
+
+    Errors: TryLater, GiveUp as the mail server says.
+    """
+    reader = _reader(entry)
+    if reader is None:
+        return
+    person = reader.person
+    if person and person.wants_digest and entry.kind in GATHERED:
+        _send_digest(entry, person, now)
+    elif letter := _letter(entry, reader, now):
+        _send_letter(entry, letter, reader, now)
+
+
+for notice in Notice:
+    handles(notice)(deliver)
+
+
+def _reader(entry: OutboxEntry) -> Reader | None:
+    person = User.objects.filter(pk=entry.recipient_id).first()
+    if person:
+        return Reader(person.email, person) if person.is_active else None
+    contact = CarerContact.unscoped.filter(carer=entry.recipient_id).exclude(email="").first()
+    return Reader(contact.email) if contact else None
+
+
+def _letter(entry: OutboxEntry, reader: Reader, now: datetime) -> Letter | None:
+    letter = letter_for(entry, now)
+    person = reader.person
+    if letter is None or person is None or person.is_contact_only or entry.kind in WITHOUT_SEAT:
+        return letter
+    return letter if may_read(person, letter.case.dossier_id, day=now.date()) else None
+
+
+def _send_letter(entry: OutboxEntry, letter: Letter, reader: Reader, now: datetime) -> None:
+    url = settings.SITE_ADDRESS + letter.path if reader.has_account else ""
+    context = {
+        "line": letter.sentence,
+        "bare": letter.line,
+        "number": letter.case.number,
+        "url": url,
+    }
+    template = "components/mail.txt" if url else "cases/mail/without_account.txt"
+    mail = EmailMessage(
+        subject=SUBJECTS.get(Notice(entry.kind), "Bericht over casus {}").format(
+            letter.case.number
+        ),
+        body=render_to_string(template, context),
+        to=[reader.email],
+        headers=_headers(entry.pk, now),
+    )
+    if entry.kind in WITH_CALENDAR_FILE:
+        mail.attach(_calendar_part(entry, reader, url))
+    send(mail)
+
+
+def _send_digest(entry: OutboxEntry, person: User, now: datetime) -> None:
+    waiting = OutboxEntry.objects.select_for_update().filter(
+        recipient_id=person.pk,
+        kind__in=GATHERED,
+        run_at__lte=now,
+        done_at__isnull=True,
+        dead_at__isnull=True,
+    )
+    rows = list(waiting.order_by("run_at", "created_at"))
+    reader = Reader(person.email, person)
+    letters = [letter for row in rows if (letter := _letter(row, reader, now))]
+    if letters:
+        send(_digest(letters, reader, _headers(rows[0].pk, now)))
+    OutboxEntry.objects.filter(pk__in=[row.pk for row in rows]).update(done_at=now)
+
+
+def _digest(letters: Sequence[Letter], reader: Reader, headers: dict[str, str]) -> EmailMessage:
+    lines = {letter.sentence: settings.SITE_ADDRESS + letter.path for letter in letters}
+    context = {
+        "lines": [{"text": text, "url": url} for text, url in lines.items()],
+        "url": f"{settings.SITE_ADDRESS}/",
+    }
+    count = len(lines)
+    return EmailMessage(
+        subject="Er wacht iets op u" if count == 1 else f"Er wachten {count} dingen op u",
+        body=render_to_string("cases/mail/digest.txt", context),
+        to=[reader.email],
+        headers=headers,
+    )
+
+
+def _headers(key: UUID, now: datetime) -> dict[str, str]:
+    # A mail that was accepted just before its worker died goes again under the same id.
+    host = urlsplit(settings.SITE_ADDRESS).hostname
+    return {
+        "Message-ID": f"<{key}@{host}>",
+        "Date": format_datetime(now),
+        "Auto-Submitted": "auto-generated",
+    }
+
+
+def _calendar_part(entry: OutboxEntry, reader: Reader, url: str) -> MIMEText:
+    is_canceled = entry.kind == Notice.INVITATION_WITHDRAWN
+    content = calendar_file(
+        Meeting.unscoped.select_related("case", "session").get(pk=entry.subject_id),
+        to=reader.email,
+        sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        url=url,
+        sent_at=entry.created_at,
+        is_canceled=is_canceled,
+    )
+    part = MIMEText(content.decode(), "calendar", "utf-8")
+    part.set_param("method", "CANCEL" if is_canceled else "REQUEST")
+    part.add_header("Content-Disposition", "attachment", filename="overleg.ics")
+    return part
+
+
+def send(mail: EmailMessage) -> None:
+    """Hand a mail to the mail server.
+
+    Errors: TryLater when it refuses for now or does not answer; GiveUp when it refuses for good.
+    """
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        codes = [code for code, _ in refusal.recipients.values()]
+        raise (GiveUp if min(codes, default=0) >= PERMANENT else TryLater) from refusal
+    except smtplib.SMTPResponseException as refusal:
+        raise (GiveUp if refusal.smtp_code >= PERMANENT else TryLater) from refusal
+    except OSError as error:
+        raise TryLater from error
+
+
+PERMANENT = 500
+
+SUBJECTS = {
+    Notice.INVITATION: "Uitnodiging voor een overleg, casus {}",
+    Notice.INVITATION_CHANGED: "Overleg gewijzigd, casus {}",
+    Notice.INVITATION_WITHDRAWN: "Overleg gaat niet door, casus {}",
+    Notice.INVITATION_REMINDER: "Herinnering aan een overleg, casus {}",
+}

@@ -1,0 +1,18 @@
+"""Whether a person may see a dossier today, in any of their roles."""
+
+from datetime import date
+from uuid import UUID
+
+from teams.access.actor import actor_for
+from teams.access.scope import seats_of
+from teams.models import User
+
+
+def may_read(person: User, dossier_id: UUID, *, day: date) -> bool:
+    """Tell whether a seat opens this dossier to this person: a mail follows the screens.
+
+    Source: access.md 2.9; a seat that ended also ends what was queued (INGETROKKEN).
+    """
+    roles = actor_for(person, day=day).roles
+    actors = (actor_for(person, day=day, role=role) for role in roles)
+    return any(seats_of(actor).filter(dossier=dossier_id).exists() for actor in actors)
