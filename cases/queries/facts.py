@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from django.db import models
+from django.db.models import Prefetch
+
 from cases.contributions import LeadFacts, contributed
 from cases.enums import AgreementResult, ConsentPurpose, LeadState, MeetingState
 from cases.models import (
@@ -12,9 +15,14 @@ from cases.models import (
     CaseLead,
     CaseTransition,
     Consent,
+    ConsentDecision,
     Consult,
+    ConsultAsked,
     Conversation,
     Evaluation,
+    Goal,
+    GoalEvaluation,
+    Invitee,
     Meeting,
     Participant,
     Plan,
@@ -28,6 +36,12 @@ from teams.access.decide import relations_to
 from teams.enums import Relation
 
 CONVENED = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.FINAL)
+
+
+def _past_scope(path: str, model: type[models.Model], *related: str) -> Prefetch:
+    """Prefetch rows that the reader may not see: facts do not depend on who asks."""
+    rows = model.unscoped.all()  # type: ignore[attr-defined]
+    return Prefetch(path, rows.select_related(*related) if related else rows)
 
 
 class CaseFacts:
@@ -63,7 +77,7 @@ class CaseFacts:
     def consults(self) -> list[Consult]:
         """Consults with who was asked, newest first."""
         rows = Consult.unscoped.filter(case=self.case)
-        return list(rows.prefetch_related("asked__person"))
+        return list(rows.prefetch_related(_past_scope("asked", ConsultAsked, "person")))
 
     @property
     def open_consult(self) -> Consult | None:
@@ -93,7 +107,7 @@ class CaseFacts:
         """All items of the case, newest first, with invitees; also those called off."""
         rows = Meeting.unscoped.filter(case=self.case).select_related("session")
         rows = rows.order_by("-session__on", "-created_at")
-        return list(rows.prefetch_related("invitees__person", "invitees__carer"))
+        return list(rows.prefetch_related(_past_scope("invitees", Invitee, "person", "carer")))
 
     def draft_table(self, kind: str) -> Meeting | None:
         """The table being laid for this kind of meeting."""
@@ -119,7 +133,7 @@ class CaseFacts:
     def consents(self) -> list[Consent]:
         """Consents asked in this case, with answers and recipients."""
         rows = Consent.unscoped.filter(case=self.case)
-        return list(rows.prefetch_related("decisions", "recipients"))
+        return list(rows.prefetch_related(_past_scope("decisions", ConsentDecision), "recipients"))
 
     def givers(self, purpose: str) -> Givers:
         """Who must consent for this purpose today."""
@@ -161,19 +175,21 @@ class CaseFacts:
     def plan(self) -> Plan | None:
         """The newest plan, with goals, measures and monitoring."""
         rows = Plan.unscoped.filter(case=self.case).order_by("-created_at")
-        return rows.select_related("monitoring").prefetch_related("goals__measures").first()
+        goals = _past_scope("goals", Goal)
+        measures = _past_scope("goals__measures", Agreement, "doer_person", "doer_carer")
+        return rows.select_related("monitoring").prefetch_related(goals, measures).first()
 
     @cached_property
     def evaluations(self) -> list[Evaluation]:
         """Evaluations of the plan with their goals, newest first."""
         rows = Evaluation.unscoped.filter(case=self.case).order_by("-held_on", "-created_at")
-        return list(rows.prefetch_related("goals"))
+        return list(rows.prefetch_related(_past_scope("goals", GoalEvaluation)))
 
     @cached_property
     def last_evaluation(self) -> Evaluation | None:
         """The last evaluation of the plan, with its goals."""
         rows = Evaluation.unscoped.filter(case=self.case).order_by("-held_on", "-created_at")
-        return rows.prefetch_related("goals").first()
+        return rows.prefetch_related(_past_scope("goals", GoalEvaluation)).first()
 
     @cached_property
     def participants(self) -> list[Participant]:

@@ -17,6 +17,7 @@ class Verb(TextChoices):
     TABLE_LAID = "TABLE_LAID", "legde de tafel"
     SESSION_PLANNED = "SESSION_PLANNED", "plande een overleg"
     INVITATION_CHANGED = "INVITATION_CHANGED", "wijzigde de genodigden"
+    MEETING_HELD = "MEETING_HELD", "legde vast wie bij het overleg was"
     MINUTES_SAVED = "MINUTES_SAVED", "bewaarde het verslag"
     REPORT_FINALIZED = "REPORT_FINALIZED", "maakte het verslag definitief"
     CONTRIBUTION_ENTERED = "CONTRIBUTION_ENTERED", "voerde een inbreng in"
