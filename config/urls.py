@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("config.account_urls")),
     path("demo/", include("config.demo.urls")),
+    path("", include("schools.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Forms of this room: shape and presence only; rules live in actions."""
