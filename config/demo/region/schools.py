@@ -8,7 +8,6 @@ from config.demo.region.organizations import SCHOOLS, SchoolPlan
 from schools.actions.edexml import apply_edexml
 from schools.calendar import SchoolCalendar, school_year_of
 from schools.enums import HolidayKind, SchoolType
-from schools.holiday_table import packaged_holidays
 from schools.imports.records import EdexmlFile
 from schools.imports.sample import SampleLevel, sample_school
 from schools.models import Group, HolidayPeriod, School
@@ -64,19 +63,8 @@ def build_schools(organizations: dict[str, Organization]) -> dict[str, School]:
 
 
 def build_holidays(schools: dict[str, School], *, today: date) -> None:
-    """Load the packaged holidays, and a study day of their own for some schools."""
-    rows = [
-        HolidayPeriod(
-            region=holiday.region,
-            school_year=holiday.school_year,
-            kind=holiday.kind,
-            start=holiday.start,
-            end=holiday.end,
-            source=holiday.source[:120],
-            is_checked=holiday.checked,
-        )
-        for holiday in packaged_holidays().holidays
-    ]
+    """Give some schools a study day of their own; the region's holidays come with the product."""
+    rows = []
     for weeks, key in ((4, "kade"), (5, "wilgen"), (6, "veerlicht")):
         friday = today + timedelta(days=weeks * 7 + 4 - today.weekday())
         rows.append(
