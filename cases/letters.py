@@ -13,7 +13,7 @@ from cases.enums import CaseState, LeadState, MeetingKind, MeetingState
 from cases.models import Case, CaseLead, Consult, Invitee, Meeting
 from cases.notices import Notice
 from cases.queries.facts import CaseFacts
-from cases.reminders import due_of
+from cases.reminders import due_of, due_row
 from teams.models import DueRow, OutboxEntry
 
 
@@ -140,9 +140,8 @@ def _reminder(entry: OutboxEntry, now: datetime) -> Letter | None:
     if row is None:
         return None
     case = _case(dossier=row.dossier_id)
-    matter = (row.kind, row.subject_id, row.about_day)
-    standing = due_of(CaseFacts(case, now.date()))
-    if matter not in {(due.kind, due.subject_id, due.about_day) for due in standing}:
+    standing = {due.matter for due in due_of(CaseFacts(case, now.date()))}
+    if due_row(row).matter not in standing:
         return None
     line, path = REMINDING[row.kind]
     return Letter(case, line.format(day=_day(row.about_day)), path(case))

@@ -163,6 +163,11 @@ class Due:
     about_day: date
     due_on: date
 
+    @property
+    def matter(self) -> tuple[str, UUID, date]:
+        """About what it reminds, whenever it does."""
+        return self.kind, self.subject_id, self.about_day
+
 
 def due_of(facts: CaseFacts) -> frozenset[Due]:
     """Compute every reminder of a case as its objects stand, past ones included.
@@ -208,8 +213,16 @@ def reschedule(case: Case, *, now: datetime, facts: CaseFacts | None = None) -> 
     """
     facts = facts or CaseFacts(case, now.date())
     wanted = due_of(facts)
-    standing = {_due(row): row for row in DueRow.objects.filter(dossier=case.dossier_id)}
-    gone = [row.pk for due, row in standing.items() if not row.done_at and due not in wanted]
+    standing = {due_row(row): row for row in DueRow.objects.filter(dossier=case.dossier_id)}
+    # A row that fell due stays while its matter stands, also when a holiday was entered since.
+    matters = {due.matter for due in wanted}
+    gone = [
+        row.pk
+        for due, row in standing.items()
+        if not row.done_at
+        and due not in wanted
+        and (due.due_on > now.date() or due.matter not in matters)
+    ]
     if gone:
         DueRow.objects.filter(pk__in=gone).delete()
     new = [
@@ -221,5 +234,6 @@ def reschedule(case: Case, *, now: datetime, facts: CaseFacts | None = None) -> 
     DueRow.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _due(row: DueRow) -> Due:
+def due_row(row: DueRow) -> Due:
+    """What a row says, to compare with what the table says."""
     return Due(row.kind, row.subject_id, row.about_day, row.due_on)
