@@ -99,10 +99,14 @@ def commit_file(run: ImportRun, *, now: datetime) -> ImportRun:
         return run
     actor = actor_for(run.committed_by, day=now.date(), role=run.committed_as)
     with acting_as(actor):
-        counts = FORMATS[ImportKind(run.kind)].commit(run, actor, now)
-    preview = run.preview | {"counts": counts}
+        done = FORMATS[ImportKind(run.kind)].commit(run, actor, now)
+    # What was really changed: the school may have moved on since the preview.
     return _finish(
-        run, ImportState.COMMITTED, preview=preview, done_rows=sum(counts.values()), content=b""
+        run,
+        ImportState.COMMITTED,
+        preview=done,
+        done_rows=sum(done["counts"].values()),
+        content=b"",
     )
 
 
@@ -116,10 +120,10 @@ def _finish(run: ImportRun, state: ImportState, **fields: Any) -> ImportRun:
 
 @dataclass(frozen=True)
 class _Format:
-    """How a kind of file is read and carried through; counts are rows per kind of change."""
+    """How a kind of file is read and carried through; both give the preview as it is kept."""
 
     preview: Callable[[ImportRun, datetime, Progress], dict[str, Any]]
-    commit: Callable[[ImportRun, Actor, datetime], dict[str, int]]
+    commit: Callable[[ImportRun, Actor, datetime], dict[str, Any]]
 
 
 def _preview_edexml(run: ImportRun, now: datetime, progress: Progress) -> dict[str, Any]:
@@ -127,25 +131,22 @@ def _preview_edexml(run: ImportRun, now: datetime, progress: Progress) -> dict[s
     return preview_edexml(run.school, content, today=now.date()).as_json()
 
 
-def _commit_edexml(run: ImportRun, actor: Actor, now: datetime) -> dict[str, int]:
+def _commit_edexml(run: ImportRun, actor: Actor, now: datetime) -> dict[str, Any]:
     progress = ProgressNote(run.pk).report
     content = read_edexml(_stream(run))
-    preview = apply_edexml(run.school, content, actor=actor, now=now, on_progress=progress)
-    return {kind.value: count for kind, count in preview.counts.items()}
+    return apply_edexml(run.school, content, actor=actor, now=now, on_progress=progress).as_json()
 
 
 def _preview_carers(run: ImportRun, now: datetime, progress: Progress) -> dict[str, Any]:
     known = school_carers(run.school)
-    names = {key: student.full_name for key, student in known.students.items()}
-    return preview_carers(read_carers(_stream(run)), known).as_json(names)
+    return preview_carers(read_carers(_stream(run)), known).as_json(known.names)
 
 
-def _commit_carers(run: ImportRun, actor: Actor, now: datetime) -> dict[str, int]:
+def _commit_carers(run: ImportRun, actor: Actor, now: datetime) -> dict[str, Any]:
     progress = ProgressNote(run.pk).report
-    content = read_carers(_stream(run))
+    content, names = read_carers(_stream(run)), school_carers(run.school).names
     preview = apply_carers(run.school, content, actor=actor, now=now, on_progress=progress)
-    counts: dict[str, int] = preview.as_json({})["counts"]
-    return counts
+    return preview.as_json(names)
 
 
 def _stream(run: ImportRun) -> BytesIO:

@@ -49,6 +49,7 @@ class KnownStudent:
     year_group: str
     group_key: str
     group_year: str
+    group_name: str = ""
     # School year and key of each combined group.
     combined: frozenset[tuple[str, str]]
     site_key: str
@@ -184,7 +185,8 @@ def _change(
     if known.until is not None:
         return StudentChange(ChangeKind.RETURNED, record.key, name, group, details)
     if is_moved(record, known, school_year=content.school.school_year):
-        return StudentChange(ChangeKind.MOVED, record.key, name, group, details)
+        before = (f"zat in groep {known.group_name}",) if known.group_name else ()
+        return StudentChange(ChangeKind.MOVED, record.key, name, group, (*before, *details))
     return StudentChange(ChangeKind.CHANGED, record.key, name, group, details) if details else None
 
 
@@ -206,7 +208,7 @@ def _leaving(known: KnownStudent) -> StudentChange | None:
     if known.until is not None or (known.has_open_case and known.is_flagged):
         return None
     kind = ChangeKind.FLAGGED if known.has_open_case else ChangeKind.LEFT
-    return StudentChange(kind, known.key, known.name)
+    return StudentChange(kind, known.key, known.name, known.group_name)
 
 
 def _absent(content: EdexmlFile, school: KnownSchool) -> Iterator[StudentChange]:

@@ -23,8 +23,7 @@ class GroupPage:
     @property
     def title(self) -> str:
         """The name, with "groep" before a number."""
-        name = self.group.name
-        return f"Groep {name}" if name[:1].isdecimal() else name
+        return group_title(self.group)
 
     @property
     def eyebrow(self) -> str:
@@ -68,3 +67,8 @@ class GroupPage:
             Face(str(row.person), row.get_role_display())
             for row in teachers_of([self.group.organization_id], day=self.today)
         ]
+
+
+def group_title(group: Group) -> str:
+    """The name of a group, with "groep" before a number."""
+    return f"Groep {group.name}" if group.name[:1].isdecimal() else group.name

@@ -159,6 +159,11 @@ class ImportPage:
         return f"{total} {what} in het bestand" + (f", schooljaar {year}." if year else ".")
 
     @property
+    def place_label(self) -> str:
+        """Heading of the column that says where someone belongs."""
+        return "Wie" if self.run.kind == ImportKind.CARERS else "Groep"
+
+    @property
     def changes(self) -> list[ChangeGroup]:
         """The changes by kind, the few open and the many folded."""
         return list(self._groups())

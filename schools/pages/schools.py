@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from schools.contributions import Card, contributed
 from schools.enums import HolidayKind
 from schools.models import School
+from schools.pages.groups import group_title
 from schools.pages.imports import import_action
 from schools.queries.holidays import Calendar
 from schools.queries.students import groups_of, teachers_of
@@ -83,7 +84,7 @@ class SchoolPage:
         may_open = may(self.actor, Permission.READ_STUDENT)
         return [
             Row(
-                lead=group.name,
+                lead=group_title(group),
                 title=""
                 if group.is_combined
                 else " en ".join(teachers.get(group.organization_id, ())),
@@ -111,9 +112,8 @@ class SchoolPage:
         coming = Calendar(self.school).coming(self.today)[:COMING_HOLIDAYS]
         return [
             Row(
-                title="",
                 lead=HolidayKind(row.kind).label.capitalize(),
-                when=f"{short_day(row.start)} tot en met {short_day(row.end)}",
+                title=f"{short_day(row.start)} tot en met {short_day(row.end)}",
             )
             for row in coming
         ]

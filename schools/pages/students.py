@@ -20,7 +20,7 @@ from teams.components import Action, Badge, BadgeKind, Face, Fact, Reason
 from teams.templatetags.ui import long_day, short_day
 
 UNKNOWN = "niet bekend"
-SECOND_PERSON = "De intern begeleider of de directeur, wie van beiden dit niet vastlegde,"
+SECOND_PERSON = "De directeur of een andere intern begeleider"
 
 
 @dataclass(frozen=True)

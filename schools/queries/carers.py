@@ -48,6 +48,11 @@ class SchoolCarers:
     students: dict[str, Student]
     lines: dict[str, dict[str, CarerLine]]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Full names of the pupils by key."""
+        return {key: student.full_name for key, student in self.students.items()}
+
     def known(self) -> dict[str, dict[str, KnownCarer]]:
         """The same, as a file of carers is compared with."""
         return {

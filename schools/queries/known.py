@@ -49,6 +49,7 @@ def _known(row: Enrollment, with_case: set[UUID]) -> KnownStudent:
         year_group=row.year_group,
         group_key=group.key if group else "",
         group_year=group.school_year if group else "",
+        group_name=group.name if group else "",
         combined=frozenset((each.school_year, each.key) for each in row.combined_groups.all()),
         site_key=row.site.key if row.site else "",
         until=row.until,

@@ -1,5 +1,6 @@
 """Pupils as their page shows them, and the pupils of a group."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -44,3 +45,9 @@ def groups_of(school: School, *, day: date) -> list[tuple[Group, int]]:
             if group_id in counts:
                 counts[group_id] += 1
     return [(group, counts[group.pk]) for group in newest]
+
+
+def _place_in_school(group: Group) -> tuple[bool, int, str]:
+    """Youngest first by the number in the name, groups across groups last."""
+    number = re.search(r"\d+", group.name)
+    return group.is_combined, int(number[0]) if number else 0, group.name

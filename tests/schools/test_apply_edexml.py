@@ -2,16 +2,18 @@
 
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from schools import contributions
+from schools.actions.edexml import apply_edexml
 from schools.imports.edexml import read_edexml
 from schools.imports.preview import ChangeKind
 from schools.models import Enrollment, Group, School, Student
-from teams.access.actor import acting_as
+from teams.access.actor import acting_as, as_system
 from teams.access.errors import NotAllowed, NotVisible
 from teams.enums import Role
 from teams.models import AuditEntry, Organization, Seat
@@ -110,8 +112,6 @@ def test_a_new_school_year_moves_everyone(school: School) -> None:
 
 
 def read_again(content, school_year: str):
-    from dataclasses import replace
-
     return replace(content, school=replace(content.school, school_year=school_year))
 
 
@@ -242,8 +242,6 @@ def test_another_brin_and_many_leavers_are_doubts(school: School) -> None:
 
 
 def test_only_the_leads_of_the_school_import(school: School) -> None:
-    from schools.actions.edexml import apply_edexml
-
     content = world.content_of(20)
     coordinator = world.actor_of(world.make_person(Role.SUPPORT_COORDINATOR, school.organization))
     with acting_as(coordinator):
@@ -271,9 +269,6 @@ def test_a_thousand_pupils_within_ten_seconds(school: School) -> None:
     heard: list[tuple[int, int]] = []
     content = world.content_of(1000)
     started = time.perf_counter()
-    from schools.actions.edexml import apply_edexml
-    from teams.access.actor import as_system
-
     with as_system("test") as actor:
         apply_edexml(
             school,

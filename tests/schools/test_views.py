@@ -10,6 +10,7 @@ from schools.actions.carers import CarerGiven, save_carer
 from schools.enums import CarerRelation, CustodyValue, HolidayKind
 from schools.models import Carer, Custody, Group, HolidayPeriod, School, Student
 from schools.queries.calendar import calendar_of
+from schools.seating import reseat_school
 from teams import clock
 from teams.access.actor import as_system
 from teams.enums import Role
@@ -181,8 +182,6 @@ def test_school_page_shows_team_groups_and_holidays(school: School, head: User) 
 
 
 def test_a_fixed_face_sees_the_school_and_no_pupils(school: School) -> None:
-    from schools.seating import reseat_school
-
     node = world.make_school("linde").organization
     sanne = world.make_person(Role.FAMILY_SPECIALIST, node, name="Sanne")
     team = SupportTeam.objects.create(organization=school.organization)
