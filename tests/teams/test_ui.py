@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
@@ -108,3 +109,14 @@ def test_error_pages_render_without_context(status):
     page = get_template(f"{status}.html").render({})
     assert "<h1>" in page
     assert "style=" not in page
+
+
+def test_error_summary_names_the_row_of_a_formset():
+    class Line(forms.Form):
+        who = forms.CharField(label="Wie")
+
+    posted = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-who": "Tom"}
+    lines = forms.formset_factory(Line, min_num=2)(posted | {"form-1-who": ""})
+    lines.is_valid()
+    page = render_to_string("components/error_summary.html", {"formset": lines})
+    assert '<a href="#id_form-1-who">Regel 2, Wie – ' in page
