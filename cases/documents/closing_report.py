@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.documents.ot_report import Said
-from cases.documents.paper import Contact, contact_at, draw_route, steps_of
+from cases.documents.paper import Contact, contact_at, family_route
 from cases.enums import AgreementResult, ClosingReason, GoalResult
 from cases.models import Agreement, Document, Evaluation, Goal, Plan, TransitionNote
 from cases.queries.facts import CaseFacts
@@ -78,7 +78,7 @@ def build(document: Document) -> ClosingReport:
         title=f"Afsluiting voor {case.student.full_name}",
         lead="Wat we samen wilden, wat er gelukt is en hoe het verdergaat.",
         student=case.student.first_name,
-        route=draw_route(steps_of(case), case.state),
+        route=family_route(facts),
         facts=_facts(document, facts),
         question=plan.help_question if plan else "",
         strengths=plan.strengths if plan else "",
@@ -111,7 +111,12 @@ def _facts(document: Document, facts: CaseFacts) -> tuple[Fact, ...]:
 def _goals(plan: Plan, evaluations: Iterable[Evaluation]) -> Iterable[GoalReached]:
     student = plan.case.student.first_name
     for number, goal in enumerate(plan.goals.all(), start=1):
-        seen = [(held, row) for held in evaluations for row in held.goals.all() if row.goal_id == goal.pk]
+        seen = [
+            (held, row)
+            for held in evaluations
+            for row in held.goals.all()
+            if row.goal_id == goal.pk
+        ]
         last = seen[-1][1] if seen else None
         result = GoalResult(last.result) if last else None
         words = ((student, goal.student_words), ("Ouders", goal.carers_words))

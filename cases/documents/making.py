@@ -52,6 +52,7 @@ def html_of(document: Document) -> str:
         "page": page,
         "title": page.title,
         "lead": page.lead,
+        "sender": document.case.school.name,
         "audience": stamp.audience,
         "document_line": stamp.line,
         "asked_on": document.created_at,
@@ -79,6 +80,4 @@ def make_document(entry: OutboxEntry, now: datetime) -> None:
             raise TryLater from failure
         mark_failed(document, why=failure.why, actor=actor, now=now)
         return
-    store_document(
-        document, content=rendered.content, pages=rendered.pages, actor=actor, now=now
-    )
+    store_document(document, content=rendered.content, pages=rendered.pages, actor=actor, now=now)

@@ -125,9 +125,7 @@ def for_carers(document: Document) -> CarersInvitation:
 
 def _meeting(document: Document) -> Meeting:
     rows = Meeting.unscoped.select_related("session", "convened_by")
-    return rows.prefetch_related("invitees__person", "invitees__carer").get(
-        pk=document.meeting_id
-    )
+    return rows.prefetch_related("invitees__person", "invitees__carer").get(pk=document.meeting_id)
 
 
 def _invitees(meeting: Meeting) -> list[Invitee]:

@@ -8,20 +8,28 @@ from cases.documents.paper import (
     Guest,
     contact_at,
     contact_of,
-    draw_route,
+    family_route,
     guests_of,
-    steps_of,
 )
 from cases.enums import Section
-from cases.models import Agreement, CaseLead, Contribution, Document, Goal, Meeting, MeetingLine, Plan
+from cases.models import (
+    Agreement,
+    CaseLead,
+    Contribution,
+    Document,
+    Goal,
+    Meeting,
+    MeetingLine,
+    Plan,
+)
 from cases.queries.facts import CaseFacts
 from schools.models import Enrollment
 from teams.components import Fact, Route
 from teams.enums import Role
-from teams.templatetags.ui import long_day, short_day
+from teams.templatetags.ui import HIGHEST_SCORE, long_day, short_day
 
 # What was said before the plan; the plan itself, regie and evaluation come from their own rows.
-TOLD = (Section.WELCOME, Section.TRIED, Section.NEEDS)
+TOLD = (Section.TRIED, Section.NEEDS)
 DECIDED = (Section.GOALS, Section.WHO_DOES_WHAT, Section.LEAD, Section.EVALUATION, Section.CONSENT)
 
 
@@ -65,6 +73,11 @@ class GoalShown:
     scale_start: int | None
     measures: tuple[Measure, ...]
 
+    @property
+    def dots(self) -> tuple[bool, ...]:
+        """The scale as ten dots, filled as far as the goal is now."""
+        return tuple(step <= (self.scale_start or 0) for step in range(1, HIGHEST_SCORE + 1))
+
 
 @dataclass(frozen=True)
 class OtReport:
@@ -79,6 +92,7 @@ class OtReport:
     strengths: tuple[str, ...]
     own_words: tuple[Said, ...]
     guests: tuple[Guest, ...]
+    opening: tuple[str, ...]
     told: tuple[Told, ...]
     goals: tuple[GoalShown, ...]
     agreements: tuple[Measure, ...]
@@ -104,16 +118,19 @@ def build(document: Document) -> OtReport:
         title=f"Verslag en plan voor {student}",
         lead="Dit is wat we samen hebben besproken en afgesproken.",
         student=case.student.first_name,
-        route=draw_route(steps_of(case), case.state),
+        route=family_route(facts),
         facts=_facts(document, meeting, plan, facts.lead),
         question=_texts(lines, Section.QUESTION, plan.help_question if plan else ""),
         strengths=_texts(lines, Section.STRENGTHS, plan.strengths if plan else ""),
         own_words=_own_words(plan, case.student.first_name) if plan else (),
         guests=tuple(guests_of(meeting.invitees.all(), student=student, in_family_words=False)),
+        opening=_texts(lines, Section.WELCOME, ""),
         told=_sections(lines, TOLD),
         goals=goals,
         agreements=tuple(
-            measure_of(row) for row in facts.agreements if row.meeting_id == meeting.pk and not row.goal_id
+            measure_of(row)
+            for row in facts.agreements
+            if row.meeting_id == meeting.pk and not row.goal_id
         ),
         decided=_sections(lines, DECIDED),
         monitoring=_monitoring(plan) if plan else (),
@@ -167,11 +184,18 @@ def _facts(
     shown = (
         ("School", f"{case.school}{group}"),
         ("Samen aan tafel op", long_day(meeting.held_on or meeting.session.on)),
-        ("Wie heeft de regie", str(lead.person) if lead else ""),
+        ("Wie heeft de regie", _how_to_reach(lead)),
         ("We kijken terug op", long_day(plan.evaluate_on) if plan else ""),
         ("Definitief gemaakt", long_day(meeting.finalized_at) + finalizer),
     )
     return tuple(Fact(term, value) for term, value in shown if value)
+
+
+def _how_to_reach(lead: CaseLead | None) -> str:
+    """Parents and pupil always see who holds the regie and how to reach that person (R-8.4)."""
+    if lead is None:
+        return ""
+    return ", ".join(part for part in (str(lead.person), lead.person.phone) if part)
 
 
 def _lead_contact(lead: CaseLead | None, document: Document) -> Contact | None:

@@ -6,8 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from cases.documents.words import FAMILY_ROLES, STATIONS
-from cases.enums import Attendance, InviteeKind
-from cases.models import Case, CaseTransition, Document, Invitee
+from cases.enums import Attendance, DocumentAudience, InviteeKind
+from cases.models import Document, Invitee
+from cases.queries.facts import CaseFacts
 from teams.components import Route, Station, StationState
 from teams.enums import Role
 from teams.models import Assignment, User
@@ -43,9 +44,10 @@ class Guest:
 def stamp_of(document: Document) -> Stamp:
     """Give the stamp of a document; a correction names the version it replaces."""
     replaces = f", vervangt versie {document.replaces.version}" if document.replaces else ""
+    name = "Kenmerk" if document.for_audience == DocumentAudience.CARERS else "Casus"
     return Stamp(
         audience=f"Dit stuk is {document.get_for_audience_display()}.",
-        line=f"Casus {document.case.number} · versie {document.version}{replaces}",
+        line=f"{name} {document.case.number} · versie {document.version}{replaces}",
     )
 
 
@@ -83,28 +85,25 @@ def contact_of(person: User, role: str) -> Contact:
     return Contact(str(person), Role(role).label, person.phone)
 
 
-def steps_of(case: Case) -> list[tuple[str, date]]:
-    """Read where the case has been, in order."""
-    rows = CaseTransition.unscoped.filter(case=case).order_by("position")
-    return [(row.to_state, row.created_at.date()) for row in rows]
-
-
-def draw_route(steps: Iterable[tuple[str, date]], state: str) -> Route:
-    """Draw the route in family words: where we were, are and go; pure.
+def family_route(facts: CaseFacts) -> Route:
+    """Draw the route in family words: where we were, are and go.
 
     Shape:  every station once; one never visited before the present one is skipped.
     """
     at = {code: index for index, (_, codes) in enumerate(STATIONS) for code in codes}
-    here = at[state]
+    here = at[facts.case.state]
     arrived: dict[int, date] = {}
     before = None
-    for code, day in steps:
-        if at[code] != before:
-            arrived[at[code]] = day
-        before = at[code]
+    for step in facts.transitions:
+        station = at[step.to_state]
+        if station != before:
+            arrived[station] = step.created_at.date()
+        before = station
     return Route(
         tuple(
-            Station(label, _station_state(index, here, index in arrived), _detail(index, here, arrived))
+            Station(
+                label, _station_state(index, here, index in arrived), _detail(index, here, arrived)
+            )
             for index, (label, _) in enumerate(STATIONS)
         )
     )

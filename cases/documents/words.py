@@ -25,9 +25,9 @@ STATIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Overlegd", frozenset({S.CONSULTING})),
     ("Afspraken geprobeerd", frozenset({S.AGREEMENTS})),
     ("School bereidt voor", frozenset({S.VOT_REQUESTED, S.VOT})),
-    ("Samen aan tafel", frozenset({S.OT_PREPARING, S.OT})),
+    ("Samen aan tafel", frozenset({S.OT_PREPARING, S.OT, S.ESCALATED})),
     ("Bekijken wat past", frozenset({S.WEIGHING})),
-    ("Samen aan de slag", frozenset({S.RUNNING, S.ESCALATED})),
+    ("Samen aan de slag", frozenset({S.RUNNING})),
     ("Afgerond", frozenset({S.CLOSED, S.TRANSFERRED, S.ARCHIVED})),
 )
 
