@@ -9,6 +9,10 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        """Register who makes documents and who sends mails."""
+        """Register who makes documents, who sends mails, and what schools must know."""
         from cases import mails  # noqa: F401  # slow import
         from cases.documents import making  # noqa: F401  # slow import
+        from cases.pages.for_schools import CasesForSchools  # slow import
+        from schools.contributions import contribute  # slow import
+
+        contribute("cases", CasesForSchools())
