@@ -10,7 +10,6 @@ from cases.enums import AgreementResult, CaseState, LeadState
 from cases.models import Agreement, Case, CaseLead
 from cases.notices import Notice
 from cases.reminders import TABLE, reschedule
-from schools.calendar import Holiday
 from schools.enums import HolidayKind
 from schools.models import HolidayPeriod
 from teams.enums import HolidayRegion

@@ -5,12 +5,11 @@ from argparse import ArgumentParser
 
 from celery import current_app
 from django.core.management.base import CommandError
-from django.db.models import Q
 
 from config.demo.commands import DemoCommand
 from config.schedule import DUE_TASKS
 from teams import clock
-from teams.models import DueRow, OutboxEntry
+from teams.queries.ledger import dead_letters, due_reminders, due_work
 
 PAUSE_SECONDS = 0.3
 NUDGE_SECONDS = 3.0
@@ -50,17 +49,13 @@ def rows_left() -> dict[str, int]:
     Shape: empty when all is done; rows given up are not waited for.
     """
     now = clock.now()
-    open_work = Q(done_at__isnull=True, dead_at__isnull=True)
-    counts = {
-        "outbox": OutboxEntry.objects.filter(open_work, run_at__lte=now).count(),
-        "due": DueRow.objects.filter(done_at__isnull=True, due_on__lte=now.date()).count(),
-    }
+    counts = {"outbox": due_work(now).count(), "due": due_reminders(now).count()}
     return {name: count for name, count in counts.items() if count}
 
 
 def dead() -> dict[str, int]:
     """How many rows were given up and wait for a person."""
-    return {"given_up": OutboxEntry.objects.filter(dead_at__isnull=False).count()}
+    return {"given_up": dead_letters().count()}
 
 
 def nudge() -> None:

@@ -1,0 +1,1 @@
+"""Real processes that are killed, flushed and refused: nothing lost, nothing twice."""
