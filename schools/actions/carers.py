@@ -19,6 +19,17 @@ from teams.models.dossier import OPEN_AUDIENCE
 # No seat names this tag: only the school's leads, who read every audience, see a secret address (D6).
 SECRET_AUDIENCE = "secret"  # noqa: S105
 
+CUSTODY_IN_FUTURE = Reason(
+    "De datum van het gezag ligt in de toekomst.",
+    "Kies een datum tot en met vandaag.",
+    "custody_holds_today",
+)
+SECOND_PERSON_NEEDED = Reason(
+    "U hebt dit gezag zelf vastgelegd.",
+    "De directeur of een andere intern begeleider kan het bevestigen.",
+    "second_person_confirms",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CarerGiven:
@@ -66,14 +77,7 @@ def save_carer(
     """
     require(Action.EDIT_CARERS, student.dossier_id, actor=actor)
     if given.custody_since and given.custody_since > now.date():
-        raise Blocked(
-            [
-                Reason(
-                    "De datum van het gezag ligt in de toekomst.",
-                    "Kies een datum tot en met vandaag.",
-                )
-            ]
-        )
+        raise Blocked([CUSTODY_IN_FUTURE])
     stamped = _stamp(student, actor=actor, now=now)
     if carer is None:
         carer = Carer.unscoped.create(student=student, **stamped, **given.person())
@@ -102,14 +106,7 @@ def confirm_custody(custody: Custody, *, actor: Actor, now: datetime) -> Custody
     if custody.confirmed_at:
         return custody
     if actor.person_id is None or custody.created_by_id == actor.person_id:
-        raise Blocked(
-            [
-                Reason(
-                    "U hebt dit gezag zelf vastgelegd.",
-                    "Een collega (intern begeleider of directeur) bevestigt het.",
-                )
-            ]
-        )
+        raise Blocked([SECOND_PERSON_NEEDED])
     custody.confirmed_by_id = actor.person_id
     custody.confirmed_at = now
     custody.save(update_fields=["confirmed_by", "confirmed_at"])

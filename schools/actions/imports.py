@@ -78,12 +78,18 @@ def ask_commit(run: ImportRun, *, is_sure: bool = False, actor: Actor, now: date
         return run
     if run.state != ImportState.READY:
         raise Blocked(
-            [Reason("Dit bestand is nog niet gelezen.", "Ververs de pagina over een ogenblik.")]
+            [
+                Reason(
+                    "Dit bestand is niet klaar om door te voeren.",
+                    "Ververs de pagina over een ogenblik.",
+                    "import_is_read",
+                )
+            ]
         )
     if run.preview["doubts"] and not is_sure:
         raise Blocked(
             [
-                Reason(doubt, "Vink aan dat u het hebt gecontroleerd.")
+                Reason(doubt, "Vink aan dat u het hebt gecontroleerd.", "import_is_checked")
                 for doubt in run.preview["doubts"]
             ]
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from schools.actions.carers import SECOND_PERSON_NEEDED
 from schools.contributions import Card, contributed
 from schools.enums import CarerRelation, CustodyValue
 from schools.models import Enrollment, Student
@@ -16,11 +17,10 @@ from schools.queries.students import student_enrollments, teachers_of
 from teams.access.actor import Actor
 from teams.access.decide import may
 from teams.access.rules import Action as Permission
-from teams.components import Action, Badge, BadgeKind, Face, Fact, Reason
+from teams.components import Action, Badge, BadgeKind, Face, Fact
 from teams.templatetags.ui import long_day, short_day
 
 UNKNOWN = "niet bekend"
-SECOND_PERSON = "De directeur of een andere intern begeleider"
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,10 @@ class CarerView:
         if custody is None or not (self.may_edit and self.line.waits_for_confirmation):
             return None
         is_own = custody.created_by_id == self.actor.person_id
-        own = Reason("U hebt dit gezag zelf vastgelegd.", SECOND_PERSON)
         url = reverse("custody-confirm", args=[self.line.carer.student_id, custody.pk])
-        return Action("Gezag bevestigen", url, is_post=True, reasons=(own,) if is_own else ())
+        return Action(
+            "Gezag bevestigen", url, is_post=True, reasons=(SECOND_PERSON_NEEDED,) if is_own else ()
+        )
 
 
 @dataclass(frozen=True)

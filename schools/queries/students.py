@@ -34,10 +34,9 @@ def teachers_of(groups: Iterable[UUID], *, day: date) -> list[Assignment]:
 
 def groups_of(school: School, *, day: date) -> list[tuple[Group, int]]:
     """The groups of the newest school year with how many pupils the actor sees in each."""
-    groups = list(
-        Group.objects.filter(school=school).order_by("-school_year", "year_group", "name")
-    )
+    groups = list(Group.objects.filter(school=school).order_by("-school_year"))
     newest = [group for group in groups if group.school_year == groups[0].school_year]
+    newest.sort(key=_place_in_school)
     placed = Enrollment.objects.on(day).filter(school=school)
     counts = dict.fromkeys((group.pk for group in newest), 0)
     for row in placed.values_list("group_id", "combined_groups"):
@@ -48,6 +47,6 @@ def groups_of(school: School, *, day: date) -> list[tuple[Group, int]]:
 
 
 def _place_in_school(group: Group) -> tuple[bool, int, str]:
-    """Youngest first by the number in the name, groups across groups last."""
+    """Youngest first by the first number in the name, groups across groups last."""
     number = re.search(r"\d+", group.name)
     return group.is_combined, int(number[0]) if number else 0, group.name

@@ -16,6 +16,7 @@ from schools.pages.imports import ImportPage, run_rows
 from schools.queries.schools import visible_school
 from teams import clock
 from teams.access.actor import current_actor
+from teams.access.errors import Blocked
 from teams.access.pages import page
 from teams.access.rules import Action
 
@@ -43,12 +44,16 @@ def show_run(request: HttpRequest, school_id: UUID, run_id: UUID) -> HttpRespons
     """Show how far an import is and what it changes; POST carries it through."""
     runs = ImportRun.objects.select_related("school__organization").defer("content")
     run = runs.get(pk=run_id, school=school_id)
+    form = CommitForm(request.POST if request.method == "POST" else None)
+    context = {"page": ImportPage(run), "form": form}
     if request.method != "POST":
-        context = {"page": ImportPage(run), "form": CommitForm()}
         return render(request, "schools/import_run.html", context)
-    form = CommitForm(request.POST)
     is_sure = form.is_valid() and form.cleaned_data["is_sure"]
-    ask_commit(run, is_sure=is_sure, actor=current_actor(), now=clock.now())
+    try:
+        ask_commit(run, is_sure=is_sure, actor=current_actor(), now=clock.now())
+    except Blocked as refusal:
+        form.add_error(None, [str(reason) for reason in refusal.reasons])
+        return render(request, "schools/import_run.html", context, status=409)
     messages.success(
         request, "De import wordt doorgevoerd. U kunt hier blijven kijken of verder werken."
     )
