@@ -4,8 +4,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --create-home --uid 10001 app \
-    && install -d -o app /srv/media
+    && useradd --system --create-home --uid 10001 app
 
 WORKDIR /srv/app
 ENV PYTHONDONTWRITEBYTECODE=1 \

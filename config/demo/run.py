@@ -208,12 +208,7 @@ def run_command(*arguments: str, environment: dict[str, str]) -> None:
 
 def remove_state(layout: Layout) -> None:
     """Forget all data of this checkout's demo; the passwords stay."""
-    for path in (
-        layout.postgres,
-        layout.valkey,
-        programs.mail_folder(layout),
-        layout.home / "media",
-    ):
+    for path in (layout.postgres, layout.valkey, programs.mail_folder(layout)):
         shutil.rmtree(path, ignore_errors=True)
     (layout.home / LOADED).unlink(missing_ok=True)
 

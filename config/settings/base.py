@@ -89,7 +89,6 @@ TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
-MEDIA_ROOT = Path(read_text("MEDIA_ROOT", str(BASE_DIR / ".data" / "media")))
 
 AUTH_USER_MODEL = "teams.User"
 AUTHENTICATION_BACKENDS = [

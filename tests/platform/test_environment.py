@@ -17,7 +17,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://redis:6379/0",
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.nl:587",
 }
-OPTIONAL = ("BEHIND_PROXY", "SSL_REDIRECT", "HSTS_SECONDS", "LOG_LEVEL", "MEDIA_ROOT")
+OPTIONAL = ("BEHIND_PROXY", "SSL_REDIRECT", "HSTS_SECONDS", "LOG_LEVEL")
 
 
 @pytest.fixture(autouse=True)
