@@ -133,7 +133,7 @@ def enter_contribution(
             raise Blocked([Reason(text, "Bewaar de inbreng bij het nieuwe OT.", "item_is_on")])
         if not (given.get("carer") or given.get("is_from_student")):
             raise Blocked([Reason("Kies van wie de inbreng is.", "", "voice_is_known")])
-        return Contribution.unscoped.create(
+        contribution = Contribution.unscoped.create(
             meeting=meeting,
             carer=given.get("carer"),
             is_from_student=bool(given.get("is_from_student")),
@@ -143,6 +143,11 @@ def enter_contribution(
             audience=meeting.audience,
             **stamp(step.case, actor=actor, now=now),
         )
+        # A comment is annexed to the report: a new version, which names the one before.
+        is_final_ot = meeting.kind == MeetingKind.OT and meeting.state == MeetingState.FINAL
+        if contribution.is_comment and is_final_ot:
+            ask_ot_report(meeting, actor=actor, now=now)
+    return contribution
 
 
 @contextmanager
