@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from teams import clock
-from teams.enums import Role
+from teams.enums import OrganizationKind, Role
 from teams.models import Assignment, User
 
 
@@ -27,13 +27,10 @@ def personas(*, on: date) -> list[Persona]:
     """
     held = Assignment.objects.on(on).filter(person__is_active=True).exclude(person__persona="")
     first: dict[str, Assignment] = {}
-    for assignment in held.select_related("person", "organization").order_by("since", "id"):
+    for assignment in held.select_related("person", "organization__parent").order_by("since", "id"):
         first.setdefault(assignment.person.persona, assignment)
     order = {role: place for place, role in enumerate(Role.values)}
-    ranked = sorted(
-        first.values(),
-        key=lambda row: (order[row.role], row.organization.name, row.person.last_name),
-    )
+    ranked = sorted(first.values(), key=lambda row: (order[row.role], place_of(row)))
     return [persona_of(row) for row in ranked] + without_assignment(first)
 
 
@@ -41,7 +38,15 @@ def persona_of(assignment: Assignment) -> Persona:
     """A person as their assignment shows them."""
     person = assignment.person
     role = str(Role(assignment.role).label)
-    return Persona(person.persona, person.get_full_name(), role, assignment.organization.name)
+    return Persona(person.persona, person.get_full_name(), role, place_of(assignment))
+
+
+def place_of(assignment: Assignment) -> str:
+    """Where somebody works; a group is named with its school."""
+    place = assignment.organization
+    if place.kind == OrganizationKind.GROUP and place.parent:
+        return f"{place.parent.name}, {place.name}"
+    return place.name
 
 
 def without_assignment(first: dict[str, Assignment]) -> list[Persona]:

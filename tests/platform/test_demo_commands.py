@@ -67,17 +67,22 @@ def test_the_clock_refuses_what_it_does_not_understand(arguments: tuple[str, str
 
 @pytest.mark.usefixtures("demo_database")
 def test_personas_come_by_role_with_their_organisation() -> None:
-    school = Organization.objects.create(kind=OrganizationKind.SCHOOL, name="De Wilgen")
-    for key, role in {"leerkracht": Role.TEACHER, "ib": Role.SUPPORT_COORDINATOR}.items():
+    school = Organization.objects.create(
+        kind=OrganizationKind.SCHOOL, name="De Wilgen", key="wilgen"
+    )
+    group = Organization.objects.create(
+        kind=OrganizationKind.GROUP, name="groep 6A", key="6a", parent=school
+    )
+    held = {"leerkracht": (Role.TEACHER, group), "ib": (Role.SUPPORT_COORDINATOR, school)}
+    for key, (role, place) in held.items():
         person = User.objects.create(
             email=f"{key}@wilgen.example", first_name=key, last_name="Bakker", persona=key
         )
-        Assignment.objects.create(
-            person=person, role=role, organization=school, since=clock.today()
-        )
+        Assignment.objects.create(person=person, role=role, organization=place, since=clock.today())
     people = {who["key"]: who for who in ask("demo_personas")}
     assert set(people) == {"leerkracht", "ib"}
     assert people["ib"]["organisation"] == "De Wilgen"
+    assert people["leerkracht"]["organisation"] == "De Wilgen, groep 6A"
     assert people["ib"]["role"] == Role.SUPPORT_COORDINATOR.label
     assert set(people["ib"]) == {"key", "name", "role", "organisation"}
 
