@@ -93,6 +93,7 @@ def ask_commit(run: ImportRun, *, is_sure: bool = False, actor: Actor, now: date
                 for doubt in run.preview["doubts"]
             ]
         )
+    ProgressNote(run.pk).forget()
     enqueue(COMMIT_WORK, run.pk, now=now, key=f"{COMMIT_WORK}:{run.pk}")
     return _finish(
         run, ImportState.COMMITTING, committed_by_id=actor.person_id, committed_as=actor.role or ""

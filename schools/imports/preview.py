@@ -19,6 +19,7 @@ class ChangeKind(StrEnum):
     """What a file does to one pupil."""
 
     NEW = "new"
+    PAST = "past"
     RETURNED = "returned"
     MOVED = "moved"
     CHANGED = "changed"
@@ -28,6 +29,7 @@ class ChangeKind(StrEnum):
 
 LABELS = {
     ChangeKind.NEW: "nieuw",
+    ChangeKind.PAST: "nieuw, maar al uitgeschreven",
     ChangeKind.RETURNED: "teruggekomen",
     ChangeKind.MOVED: "van groep veranderd",
     ChangeKind.CHANGED: "gegevens gewijzigd",
@@ -200,7 +202,7 @@ def _leaver(
     record: StudentRecord, known: KnownStudent | None, *, name: str
 ) -> StudentChange | None:
     if known is None:
-        return StudentChange(ChangeKind.NEW, record.key, name, "", ("stond al uitgeschreven",))
+        return StudentChange(ChangeKind.PAST, record.key, name)
     return _leaving(known)
 
 

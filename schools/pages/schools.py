@@ -12,8 +12,9 @@ from schools.models import School
 from schools.pages.groups import group_title
 from schools.pages.imports import import_action
 from schools.queries.holidays import Calendar
+from schools.queries.organizations import place_name
 from schools.queries.students import groups_of, teachers_of
-from schools.queries.teams import coming_dates, fixed_faces, leads_of
+from schools.queries.teams import attached_to, coming_dates, fixed_faces, leads_of
 from teams.access.actor import Actor
 from teams.access.decide import may
 from teams.access.rules import Action as Permission
@@ -37,7 +38,7 @@ class SchoolPage:
     def eyebrow(self) -> str:
         """What kind of school, and where."""
         kind, place = self.school.get_school_type_display(), self.school.municipality
-        return f"{kind} · {place.name}" if place else kind
+        return f"{kind} · {place_name(place)}" if place else kind
 
     @cached_property
     def may_edit(self) -> bool:
@@ -54,19 +55,22 @@ class SchoolPage:
     @cached_property
     def faces(self) -> list[Face]:
         """The leads and the fixed faces, with the days on which they are here."""
+        standing = fixed_faces(self.school, day=self.today)
+        in_team = {row.assignment.person_id for row in standing}
         leads = [
             Face(str(row.person), _line(row.get_role_display(), row.person.days), _card(row.person))
             for row in leads_of(self.school, day=self.today)
+            if row.person_id not in in_team
         ]
-        linked = [
+        members = [
             Face(
                 str(row.assignment.person),
                 _line(row.assignment.get_role_display(), row.days),
                 _card(row.assignment.person),
             )
-            for row in fixed_faces(self.school, day=self.today)
+            for row in standing
         ]
-        return leads + linked
+        return leads + members
 
     @property
     def place(self) -> str:
@@ -78,6 +82,8 @@ class SchoolPage:
     def groups(self) -> list[Row]:
         """The groups with their teachers; a reader without pupils sees no numbers."""
         listed = groups_of(self.school, day=self.today)
+        if any(count for _, count in listed):
+            listed = [(group, count) for group, count in listed if count]
         teachers: dict[object, list[str]] = {}
         for row in teachers_of((group.organization_id for group, _ in listed), day=self.today):
             teachers.setdefault(row.organization_id, []).append(str(row.person))
@@ -113,7 +119,7 @@ class SchoolPage:
         return [
             Row(
                 lead=HolidayKind(row.kind).label.capitalize(),
-                title=f"{short_day(row.start)} tot en met {short_day(row.end)}",
+                title=_period(row.start, row.end),
             )
             for row in coming
         ]
@@ -142,6 +148,7 @@ class SchoolPage:
                 school.absence_map_url,
             ),
             Fact("Hoort bij", school.attached_to.name if school.attached_to else ""),
+            Fact("Voorschool", ", ".join(row.name for row in attached_to(school))),
         ]
         return [fact for fact in told if fact.value]
 
@@ -153,6 +160,10 @@ class SchoolPage:
             for room in contributed()
             for card in room.school_cards(self.school, actor=self.actor)
         ]
+
+
+def _period(start: date, end: date) -> str:
+    return short_day(start) if start == end else f"{short_day(start)} tot en met {short_day(end)}"
 
 
 def hour_of(moment: time) -> str:

@@ -13,6 +13,7 @@ from schools.contributions import Card, contributed
 from schools.enums import CarerRelation, CustodyValue
 from schools.models import Enrollment, Student
 from schools.queries.carers import CarerLine, carer_lines
+from schools.queries.organizations import place_name
 from schools.queries.students import student_enrollments, teachers_of
 from teams.access.actor import Actor
 from teams.access.decide import may
@@ -43,7 +44,7 @@ class CarerView:
         told = [
             CarerRelation(carer.relation).label,
             carer.language,
-            carer.residence and carer.residence.name,
+            carer.residence and place_name(carer.residence),
         ]
         return " · ".join(str(part) for part in told if part)
 
@@ -200,7 +201,9 @@ class StudentPage:
         yield Fact("Taal thuis", student.language or UNKNOWN)
         since = f"sinds {long_day(student.residence_since)}" if student.residence_since else ""
         yield Fact(
-            "Woongemeente", student.residence.name if student.residence else UNKNOWN, note=since
+            "Woongemeente",
+            place_name(student.residence) if student.residence else UNKNOWN,
+            note=since,
         )
         if current is None:
             return

@@ -33,3 +33,8 @@ def schools_of(nodes: Iterable[object]) -> list[School]:
     """Schools with these nodes, by name."""
     rows = School.objects.filter(organization__in=list(nodes)).select_related("organization")
     return list(rows.order_by("organization__name"))
+
+
+def attached_to(school: School) -> list[School]:
+    """The voorscholen that hang on a school."""
+    return list(School.objects.filter(attached_to=school).select_related("organization"))

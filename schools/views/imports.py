@@ -52,7 +52,8 @@ def show_run(request: HttpRequest, school_id: UUID, run_id: UUID) -> HttpRespons
     try:
         ask_commit(run, is_sure=is_sure, actor=current_actor(), now=clock.now())
     except Blocked as refusal:
-        form.add_error(None, [str(reason) for reason in refusal.reasons])
+        # The doubts themselves stand above the form.
+        form.add_error(None, list({reason.who: None for reason in refusal.reasons}))
         return render(request, "schools/import_run.html", context, status=409)
     messages.success(
         request, "De import wordt doorgevoerd. U kunt hier blijven kijken of verder werken."
