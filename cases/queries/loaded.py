@@ -4,6 +4,7 @@
 would ask thirty times. Here PostgreSQL gives all rows of the case as JSON in one answer.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -119,7 +120,9 @@ def _read(case: Case) -> tuple[Rows, dict[UUID, set[UUID]]]:
     recipients: dict[UUID, set[UUID]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"case": case.pk, "student": case.student_id})
-        for label, found in cursor.fetchall():
+        for label, row in cursor.fetchall():
+            # Django hands out jsonb as text.
+            found = json.loads(row)
             if label == "recipients":
                 recipients[UUID(found["consent_id"])].add(UUID(found["organization_id"]))
             else:

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from cases.actions.drafts import drop_drafts
 from cases.models import Case
 from cases.pages.route import STEP_PAGES
 from cases.pages.steps import StepPage
 from cases.queries.facts import CaseFacts
 from cases.workflow.engine import is_one_who_may, reasons_against
-from cases.workflow.steps import Step, Transition
+from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams import clock
 from teams.access.actor import current_actor
@@ -43,6 +44,7 @@ def take_step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     except Blocked as refusal:
         context["reasons"] = refusal.reasons
         return _show(request, step_form, step, context, status=409)
+    drop_drafts(step.actor.person_id, f"stap/{case.pk}/{code}/")
     messages.success(request, f"{transition.label}: vastgelegd.")
     return redirect("case", case_id=case.pk)
 

@@ -33,6 +33,8 @@ class Actor:
     has_mandate: bool = True
     is_system: bool = False
     reason: str = ""
+    # Where the role is held, as the bar on top says it.
+    place: str = field(default="", compare=False)
     roles: tuple[Role, ...] = field(default=(), compare=False)
 
 
@@ -109,6 +111,7 @@ def actor_for(person: User, *, day: date, role: str | None = None) -> Actor:
         organizations=nodes,
         schools=_schools(mine, day),
         parties=tuple(parties),
+        place=mine[0].organization.name,
         has_mandate=any(row.person_id == person.pk or row.has_mandate for row in mine),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from teams import clock
@@ -50,6 +50,11 @@ def page(action: Action) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, also when that is nothing; none otherwise."""
+    return request.POST if request.method == "POST" else None
 
 
 def _blocked(request: HttpRequest, refusal: Blocked) -> HttpResponse:

@@ -1,0 +1,60 @@
+"""The bar on top of every page: where to go, and who is working in which role."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from teams.access.actor import Actor
+from teams.access.decide import may
+from teams.access.rules import Action
+from teams.enums import Role
+
+# Label, address, symbol, and what the reader must be allowed to do.
+PAGES = (
+    ("Vandaag", "today", "sun", Action.TODAY),
+    ("Casussen", "cases", "folder2-open", Action.LIST_CASES),
+    ("Groepen", "group-rounds", "people", Action.GROUP_ROUND),
+    ("School", "schools", "building", Action.READ_SCHOOL),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context for `base.html`. Shape: empty for who did not sign in; asks no query."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.person_id is None:
+        return {}
+    can_note = may(actor, Action.NOTE_SIGNAL)
+    return {
+        "navigation": [
+            {"label": label, "url": url, "icon": icon, "current": _is_here(request.path, url)}
+            for label, name, icon, action in PAGES
+            if may(actor, action)
+            for url in (reverse(name),)
+        ],
+        "quick_note_url": reverse("signal-new") if can_note else "",
+        "who": _who(actor),
+    }
+
+
+def _is_here(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _who(actor: Actor) -> dict[str, Any]:
+    links = []
+    if may(actor, Action.LINK_SIGNAL):
+        url = reverse("signals")
+        links.append({"label": "Signalen zonder leerling", "url": url, "icon": "megaphone"})
+    return {
+        "name": actor.name,
+        "role": actor.role.label if actor.role else "zonder taak",
+        "place": actor.place,
+        "card_url": reverse("person", kwargs={"person_id": actor.person_id}),
+        "links": links,
+        "role_url": reverse("role-switch"),
+        "roles": [
+            {"key": role.value, "label": Role(role).label, "current": role == actor.role}
+            for role in actor.roles
+        ],
+    }

@@ -1,0 +1,29 @@
+"""The case: its first tab, and who can look."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cases.pages.case_frame import case_frame
+from cases.pages.case_page import case_page
+from cases.pages.viewers import viewers_of
+from teams import clock
+from teams.access.actor import current_actor
+from teams.access.pages import page
+from teams.access.rules import Action
+
+
+@page(Action.READ_CASE)
+def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the route, what now, the table, the agreements and the timeline."""
+    frame = case_frame(case_id, current="case", actor=current_actor(), now=clock.now())
+    return render(request, "cases/case.html", {"frame": frame, "page": case_page(frame)})
+
+
+@page(Action.READ_CASE)
+def show_viewers(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show who can look, and why: the seats of this case in words."""
+    frame = case_frame(case_id, current="viewers", actor=current_actor(), now=clock.now())
+    context = {"frame": frame, "viewers": viewers_of(frame.case, day=clock.today())}
+    return render(request, "cases/viewers.html", context)

@@ -1,0 +1,1 @@
+"""Data shaped for the pages of people."""
