@@ -1,0 +1,54 @@
+"""The list and the case page ask at most twelve queries, however many cases there are."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.workflow.opening import open_case
+from teams.access.actor import as_system
+from tests.cases.ladder import agreements_case
+from tests.world import NOW, add_student
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def case(world, client, monkeypatch):
+    monkeypatch.setattr("teams.clock.now", lambda: NOW)
+    client.force_login(
+        world.people["ib-kade"], backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return agreements_case(world)
+
+
+def _queries(client, url: str) -> int:
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    # Opening and closing the transaction of a test is no question to the database.
+    asked = [row["sql"] for row in captured if "SAVEPOINT" not in row["sql"]]
+    return len(asked)
+
+
+def _more_cases(world, count: int) -> None:
+    actor = world.actor("ib-kade")
+    for number in range(count):
+        student = add_student(world, f"extra{number}", f"Kind{number}", "Test", born=NOW.date())
+        with as_system("budget"):
+            open_case(student=student, school=world.schools["kade"], actor=actor, now=NOW)
+
+
+@pytest.mark.parametrize("where", ["/casussen/", "/casussen/?vorm=bord", "/casussen/?wacht=ja"])
+def test_the_list_asks_as_much_at_one_case_as_at_many(world, client, case, where):
+    at_one = _queries(client, where)
+    _more_cases(world, 6)
+    assert _queries(client, where) == at_one <= MOST_QUERIES
+
+
+def test_the_case_page_asks_as_much_at_one_case_as_at_many(world, client, case):
+    where = f"/casussen/{case.pk}/"
+    at_one = _queries(client, where)
+    _more_cases(world, 6)
+    print(at_one)
+    assert _queries(client, where) == at_one <= MOST_QUERIES
