@@ -150,8 +150,9 @@ def make_environment(lock: str) -> None:
         fcntl.flock(guard, fcntl.LOCK_EX)
         if is_installed(lock):
             return
-        if not (VENV / "bin" / "pip").exists():
-            run_quietly([sys.executable, "-m", "venv", str(VENV)])
+        if not all((VENV / "bin" / program).exists() for program in ("python", "pip")):
+            # Also when the Python it was made with is gone.
+            run_quietly([sys.executable, "-m", "venv", "--clear", str(VENV)])
         print(f"          installing the packages of {lock}", flush=True)
         pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
         # Compiling on first import takes a third off the installation (18 instead of 31 seconds).
@@ -162,7 +163,7 @@ def make_environment(lock: str) -> None:
 
 def is_installed(lock: str) -> bool:
     """Whether the environment holds this lock; the test lock holds all of the runtime one."""
-    if not STAMP.exists():
+    if not (STAMP.exists() and (VENV / "bin" / "python").exists()):
         return False
     return STAMP.read_text().strip() in {digest(lock), digest(TEST_LOCK)}
 

@@ -29,7 +29,7 @@ def programs(layout: Layout, *, port: int, mail_port: int) -> list[Program]:
         "mailsink": [*sink, str(mail_folder(layout))],
         "beat": [*beat, str(layout.home / "beat")],
         "worker": "celery -A config worker --concurrency 2 --loglevel info".split(),
-        "web": f"{web} --threads 4 --timeout 60 --graceful-timeout 8".split(),
+        "web": f"{web} --threads 4 --preload --timeout 60 --graceful-timeout 8".split(),
     }
     if "EMAIL_URL" in os.environ:
         del modules["mailsink"]

@@ -23,6 +23,7 @@ from config.embedded.layout import ROOT, Layout, checkout_layout
 from config.embedded.postgres import Postgres
 from config.embedded.running import read_note, remove_note, write_note
 from config.embedded.valkey import Valkey
+from config.health import are_migrations_applied
 from config.supervisor import Supervisor
 from config.tasks import beat_heart
 
@@ -82,8 +83,9 @@ class Demo:
             Postgres(self.layout).drop_database()
             Postgres(self.layout).create_database(is_demo=True)
         with step("database is up to date"):
-            owner = {"DATABASE_URL": self.layout.database_url("owner")} if is_embedded else {}
-            run_command("migrate", "--verbosity", "0", environment=owner)
+            if not are_migrations_applied():
+                owner = {"DATABASE_URL": self.layout.database_url("owner")} if is_embedded else {}
+                run_command("migrate", "--verbosity", "0", environment=owner)
         if "load_demo_region" in get_commands() and not self.has_people():
             with step("demo region is loaded"):
                 run_command("load_demo_region", environment={})
