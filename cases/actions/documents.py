@@ -11,7 +11,7 @@ from cases.models import Case, Document, Meeting
 from cases.workflow.amend import check_who, stamp
 from cases.workflow.steps import Who
 from teams.access.actor import Actor
-from teams.access.errors import Blocked, NotVisible, Reason
+from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
 from teams.access.rules import meeting_audience
 from teams.audit import Verb, record
 from teams.enums import Relation, Role
@@ -91,6 +91,15 @@ def ask_closing_report(case: Case, *, actor: Actor, now: datetime) -> Document:
         actor=actor,
         now=now,
     )
+
+
+def may_ask(case: Case, *, actor: Actor) -> bool:
+    """The actor stands in the column of who may ask; for buttons, the action asks again."""
+    try:
+        check_who(case, MAY_ASK, actor=actor)
+    except (NotAllowed, NotVisible):
+        return False
+    return True
 
 
 def reasons_against_asking(

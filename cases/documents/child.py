@@ -77,9 +77,8 @@ def is_too_deep(html: str) -> bool:
     return depth.deepest > DEEPEST
 
 
-def render(html: str) -> tuple[bytes, int]:
-    """Render a page to a tagged PDF. Shape: its bytes and how many pages it has."""
-    from weasyprint import HTML  # slow import
+def packaged_only() -> Any:
+    """Give the one fetcher: it knows the packaged files by name, any other address ends it all."""
     from weasyprint.urls import (  # slow import
         FatalURLFetchingError,
         URLFetcher,
@@ -87,23 +86,30 @@ def render(html: str) -> tuple[bytes, int]:
     )
 
     class PackagedOnly(URLFetcher):
-        """Knows the packaged files by name; any other address ends the rendering."""
+        """Errors: FatalURLFetchingError for whatever is not packaged, also data in the address."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            """Give a packaged file. Errors: FatalURLFetchingError for anything else."""
+            """Give a packaged file."""
             if url not in PACKAGED:
                 raise FatalURLFetchingError("an address that is not ours")
             path, content_type = PACKAGED[url]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
 
+    return PackagedOnly()
+
+
+def render(html: str) -> tuple[bytes, int]:
+    """Render a page to a tagged PDF. Shape: its bytes and how many pages it has."""
+    from weasyprint import HTML  # slow import
+    from weasyprint.urls import FatalURLFetchingError  # slow import
+
+    page = HTML(string=html, base_url=BASE_URL, url_fetcher=packaged_only())
     sys.addaudithook(forbid)
-    page = HTML(string=html, base_url=BASE_URL, url_fetcher=PackagedOnly())
     try:
         document = page.render(pdf_variant="pdf/ua-1")
-        content = document.write_pdf(pdf_variant="pdf/ua-1")
+        return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
     except FatalURLFetchingError:
         sys.exit(REFUSED)
-    return content, len(document.pages)
 
 
 def main() -> None:

@@ -93,7 +93,13 @@ INVITED = (
 )
 
 
-def convened(world: World, *, student: str = "daan", message: str = MESSAGE) -> Desk:
+def convened(
+    world: World,
+    *,
+    student: str = "daan",
+    message: str = MESSAGE,
+    on: date = date(2026, 12, 10),
+) -> Desk:
     """An OT two and a half weeks ahead: parents, pupil and three professionals invited."""
     for key, phone in (("ib-kade", "010 555 01 23"), ("head-kade", "010 555 01 20")):
         User.objects.filter(pk=world.people[key].pk).update(phone=phone)
@@ -105,7 +111,7 @@ def convened(world: World, *, student: str = "daan", message: str = MESSAGE) -> 
         session = Session.objects.create(
             school=school,
             kind=MeetingKind.OT,
-            on=date(2026, 12, 10),
+            on=on,
             starts_at=time(14),
             place="de spreekkamer naast de bibliotheek",
         )
