@@ -34,7 +34,7 @@ def calendar_file(
     event["organizer"] = vCalAddress(f"mailto:{sender}")
     attendee = vCalAddress(f"mailto:{to}")
     attendee.params["role"] = vText("REQ-PARTICIPANT")
-    event.add("attendee", attendee, encode=0)
+    event.add("attendee", attendee, encode=False)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -174,9 +174,7 @@ READERS: dict[Notice, Reader] = {
         lambda case: _step(case, "T-11"),
     ),
     Notice.OT_REQUESTED: about_case(
-        "er is een OT nodig; u kunt het bijeenroepen",
-        frozenset({_S.OT_PREPARING}),
-        lambda case: _step(case, "T-15"),
+        "er is een OT nodig; de tafel kan worden gelegd", frozenset({_S.OT_PREPARING}), _page
     ),
     Notice.TABLE_LAID: about_meeting(
         "de tafel ligt klaar; u kunt het overleg bijeenroepen", frozenset({_M.DRAFT}), _convene

@@ -15,6 +15,7 @@ from cases.models import Case, CaseLead, Consult, Invitee, Meeting
 from schools.calendar import SchoolCalendar
 from schools.models import CarerContact
 from schools.queries.calendar import calendar_of
+from teams.access.actor import Actor
 from teams.enums import Role
 from teams.models import DueRow, User
 from teams.outbox import enqueue
@@ -132,14 +133,19 @@ def ask_consult(consult: Consult, *, now: datetime) -> None:
 
 def tell_head_vot_requested(case: Case, *, now: datetime) -> None:
     """Tell the directeur at once that a VOT is asked (T-07, T-09, T-10)."""
-    Occasion(case, now).tell_post(
-        Notice.VOT_REQUESTED, Role.HEAD, case.pk, mark=case.state_since.isoformat()
-    )
+    Occasion(case, now).tell_post(Notice.VOT_REQUESTED, Role.HEAD, case.pk, mark=str(case.version))
 
 
-def tell_head_ot_requested(case: Case, *, now: datetime) -> None:
-    """Tell the directeur that an OT is to be prepared and convened (T-13, T-17, T-23, T-26)."""
-    Occasion(case, now).tell_post(Notice.OT_REQUESTED, Role.HEAD, case.pk, mark=str(case.version))
+def tell_school_ot_requested(case: Case, *, actor: Actor, now: datetime) -> None:
+    """Tell who lays and who convenes that an OT is to come (T-13, T-17, T-23, T-26).
+
+    Whoever took the step knows already.
+    """
+    occasion = Occasion(case, now)
+    for role in (Role.SUPPORT_COORDINATOR, Role.HEAD):
+        people = holders(role, case.school.organization_id, day=now.date())
+        others = (person for person in people if person.pk != actor.person_id)
+        occasion.tell(Notice.OT_REQUESTED, case.pk, others, mark=str(case.version))
 
 
 def tell_head_table_is_laid(meeting: Meeting, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from cases.actions.closing import end_leads
 from cases.actions.leads import write_offer
 from cases.enums import ClosingReason, LeadState, MeetingKind, MeetingState, PlanState
 from cases.models import Case, CaseLead, Meeting, Plan
-from cases.notices import withdraw_invitations
+from cases.notices import tell_school_ot_requested, withdraw_invitations
 from cases.queries.leads import LeadCandidate, lead_candidates
 from cases.workflow.engine import perform
 from cases.workflow.steps import Step
@@ -93,7 +93,13 @@ def end_plans(step: Step) -> None:
         plan.save(update_fields=["state"])
 
 
+def ask_for_ot(step: Step) -> None:
+    """Tell the school that an OT is to come, in the step's transaction."""
+    tell_school_ot_requested(step.case, actor=step.actor, now=step.now)
+
+
 def _prepare_ot(step: Step) -> None:
+    ask_for_ot(step)
     standing = (LeadState.ACCEPTED, LeadState.OFFERED)
     if CaseLead.unscoped.filter(case=step.case, state__in=standing).exists():
         return
@@ -111,6 +117,7 @@ def _end_vot(step: Step) -> None:
 
 
 def _end_ot(step: Step) -> None:
+    ask_for_ot(step)
     _end_item(step, MeetingKind.OT)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cases.actions.closing import end_leads
 from cases.actions.documents import ask_closing_report
-from cases.actions.outcomes import end_plans, run_plan
+from cases.actions.outcomes import ask_for_ot, end_plans, run_plan
 from cases.enums import ClosingReason
 from cases.models import Case, Evaluation, GoalEvaluation, Plan
 from cases.workflow.amend import stamp
@@ -36,7 +36,7 @@ def return_from_weighing(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:
     """Go back to the OT: no consent, all refused, or something new (T-23). Given: `reason`."""
-    return perform(ROUTE["T-23"], case_id, actor=actor, now=now, given=given)
+    return perform(ROUTE["T-23"], case_id, actor=actor, now=now, given=given, write=ask_for_ot)
 
 
 def evaluate_plan(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
@@ -58,7 +58,7 @@ def return_to_ot(
 ) -> Case:
     """Go back to the OT after an evaluation that concludes so; no new VOT (T-26)."""
     filled = {**(given or {})}
-    return perform(ROUTE["T-26"], case_id, actor=actor, now=now, given=filled)
+    return perform(ROUTE["T-26"], case_id, actor=actor, now=now, given=filled, write=ask_for_ot)
 
 
 def finish_case(
