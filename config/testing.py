@@ -8,7 +8,7 @@ import time
 from config.embedded.layout import DATABASE, ROOT, Layout
 from config.embedded.throwaway import throwaway_servers
 
-SLOW_MARKERS = "browser or faults"
+SLOW_MARKERS = "browser or faults or walk"
 NO_TESTS = 5
 
 

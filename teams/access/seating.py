@@ -1,7 +1,7 @@
 """From facts to seats: a pure function, and the one writer of seat rows (access.md 2.9)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -50,10 +50,30 @@ def seats_for(kind: DossierKind, chairs: Iterable[Chair]) -> frozenset[SeatSpec]
     """
     return frozenset(
         _seat(rule, chair)
-        for chair in chairs
+        for chair in _merged(chairs)
         for rule in rules_for(kind, chair.role, chair.relation)
         if _applies(rule, chair)
     )
+
+
+def _merged(chairs: Iterable[Chair]) -> Iterable[Chair]:
+    """Two facts that give the same chair (enrolled twice at one school) make it once."""
+    found: dict[tuple, Chair] = {}
+    for chair in chairs:
+        key = (chair.party, chair.role, chair.relation, chair.named_in)
+        other = found.get(key)
+        if other is None:
+            found[key] = chair
+            continue
+        ends = (chair.until, other.until)
+        found[key] = replace(
+            chair,
+            since=min(chair.since, other.since),
+            until=None if None in ends else max(day for day in ends if day),
+            has_consent=chair.has_consent or other.has_consent,
+            in_class=chair.in_class or other.in_class,
+        )
+    return found.values()
 
 
 def _applies(rule: SeatRule, chair: Chair) -> bool:

@@ -48,6 +48,7 @@ class Seat(Row):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier", "party", "rule", "relation"], name="seat_once"
+                fields=["dossier", "party", "role", "rule", "relation", "audiences"],
+                name="seat_once",
             )
         ]

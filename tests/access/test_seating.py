@@ -88,3 +88,22 @@ def test_d3_swv_file_opens_to_no_municipal_role():
 
 def test_d2_no_rule_opens_money_to_the_roles_of_the_route():
     assert not [rule for rule in SEAT_RULES if Compartment.FINANCE in rule.compartments]
+
+
+def test_asked_twice_is_two_seats_each_with_its_own_end():
+    person, first, second = uuid4(), consult_audience(uuid4()), consult_audience(uuid4())
+    facts = [
+        PersonFact(person, Role.YOUTH_NURSE, Relation.ASKED, DAY, until, named_in=(tag,))
+        for tag, until in ((first, date(2026, 12, 23)), (second, None))
+    ]
+    own = {seat.audiences: seat.until for seat in _seats(*facts) if "person" in seat.party}
+    assert own == {(first,): date(2026, 12, 23), (second,): None}
+
+
+def test_the_same_chair_twice_is_one_seat_from_first_to_last():
+    chairs = [
+        Chair("post:HEAD@x", Role.HEAD, Relation.SCHOOL, since, until)
+        for since, until in ((date(2024, 8, 1), date(2025, 7, 1)), (date(2026, 8, 1), None))
+    ]
+    (seat,) = seats_for(DossierKind.CASE, chairs)
+    assert (seat.since, seat.until) == (date(2024, 8, 1), None)
