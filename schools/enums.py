@@ -62,12 +62,11 @@ class HolidayKind(TextChoices):
 class ImportState(TextChoices):
     """Where an import stands."""
 
-    RECEIVED = "RECEIVED", "ontvangen"
-    READING = "READING", "wordt gelezen"
     READY = "READY", "klaar om door te voeren"
     COMMITTING = "COMMITTING", "wordt doorgevoerd"
     COMMITTED = "COMMITTED", "doorgevoerd"
-    BROKEN = "BROKEN", "niet te lezen"
+    REPLACED = "REPLACED", "vervangen door een nieuwer bestand"
+    REFUSED = "REFUSED", "niet doorgevoerd"
 
 
 class ImportKind(TextChoices):

@@ -24,10 +24,6 @@ class ProgressNote:
         except RedisError as error:
             log.warning("import_progress_lost", error=type(error).__name__)
 
-    def forget(self) -> None:
-        """Begin anew: the next step of the import has its own progress."""
-        self.report(0, 0)
-
     def percent(self) -> int | None:
         """Whole percents done, None when nothing is known."""
         try:

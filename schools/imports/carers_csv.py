@@ -100,6 +100,20 @@ def read_carers(stream: BinaryIO) -> CarersFile:
     return CarersFile(tuple(carers), tuple(deviations))
 
 
+def write_carers(stream: BinaryIO, carers: Iterable[CarerRecord]) -> None:
+    """Write carers as a file that `read_carers` reads back: only the columns we keep."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(REQUIRED + OPTIONAL)
+    for carer in carers:
+        since = carer.custody_since.isoformat() if carer.custody_since else ""
+        person = (carer.student_key, carer.first_name, carer.last_name)
+        answers = (carer.relation.label, carer.custody.label, since)
+        contact = (carer.email, carer.phone, carer.language, carer.municipality)
+        writer.writerow((*person, *answers, *contact))
+    stream.write(text.getvalue().encode())
+
+
 def _decode(stream: BinaryIO) -> str:
     content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:

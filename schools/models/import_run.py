@@ -7,9 +7,10 @@ from teams.access.scope import SensitiveRow
 
 
 class ImportRun(SensitiveRow):
-    """An uploaded file on its way: read, previewed, committed (EDEXML or carers).
+    """An uploaded file on its way: read, looked at, committed (EDEXML or carers).
 
-    `content` is emptied once committed: we keep what changed, not the file.
+    `content` holds only what we may keep, written anew: the file itself is never stored. It is
+    emptied once committed or replaced: we keep what changed, not the pupils of a file.
     """
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="imports")

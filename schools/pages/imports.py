@@ -15,11 +15,10 @@ from teams.components import Action, Badge, BadgeKind, Row
 from teams.templatetags.ui import day_hour
 
 SHOWN_PER_KIND = 200
-WORKING = (ImportState.RECEIVED, ImportState.READING, ImportState.COMMITTING)
 BADGES = {
     ImportState.READY: BadgeKind.ATTENTION,
     ImportState.COMMITTED: BadgeKind.DONE,
-    ImportState.BROKEN: BadgeKind.ERROR,
+    ImportState.REFUSED: BadgeKind.ERROR,
 }
 
 
@@ -101,14 +100,11 @@ class ImportPage:
     @property
     def progress(self) -> dict[str, Any] | None:
         """The bar while a worker is busy, None when it is not."""
-        if self.run.state not in WORKING:
+        if self.run.state != ImportState.COMMITTING:
             return None
-        is_commit = self.run.state == ImportState.COMMITTING
         return {
             "key": str(self.run.pk),
-            "label": "De wijzigingen worden doorgevoerd."
-            if is_commit
-            else "Het bestand wordt gelezen.",
+            "label": "De wijzigingen worden doorgevoerd.",
             "percent": ProgressNote(self.run.pk).percent(),
             "url": self.url,
         }
@@ -135,9 +131,12 @@ class ImportPage:
         return self.run.state == ImportState.COMMITTED
 
     @property
-    def is_broken(self) -> bool:
-        """Whether the file cannot be imported."""
-        return self.run.state == ImportState.BROKEN
+    def refusal(self) -> str:
+        """Why nothing came of this import, empty when something did or can."""
+        return {
+            ImportState.REFUSED: self.run.message,
+            ImportState.REPLACED: "Er is daarna een nieuwer bestand gekozen. Er is niets veranderd.",
+        }.get(ImportState(self.run.state), "")
 
     @property
     def changes_nothing(self) -> bool:

@@ -11,6 +11,7 @@ from schools.actions.imports import ask_commit, receive_file
 from schools.actions.permission import require
 from schools.enums import ImportKind
 from schools.forms.imports import CommitForm, UploadForm
+from schools.imports.records import BrokenFile
 from schools.models import ImportRun, School
 from schools.pages.imports import ImportPage, run_rows
 from schools.queries.schools import visible_school
@@ -35,7 +36,11 @@ def upload(request: HttpRequest, school_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show_upload(request, school, bound=form)
     file = form.cleaned_data["file"]
-    run = receive_file(school, kind, (file.name, file.read()), actor=actor, now=clock.now())
+    try:
+        run = receive_file(school, kind, (file.name, file.read()), actor=actor, now=clock.now())
+    except BrokenFile as broken:
+        form.add_error("file", f"{broken.text} Er is niets veranderd.")
+        return _show_upload(request, school, bound=form)
     return redirect("import-run", school_id=school.pk, run_id=run.pk)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from schools.enums import CarerRelation, CustodyValue
-from schools.imports.carers_csv import MAX_BYTES, CarerRecord, CarersFile, read_carers
+from schools.imports.carers_csv import MAX_BYTES, CarerRecord, CarersFile, read_carers, write_carers
 from schools.imports.records import BrokenFile, Severity
 
 HEADING = (
@@ -116,3 +116,12 @@ def test_empty_and_short_lines() -> None:
 def test_a_broken_file_is_refused(stream: io.BytesIO, text: str) -> None:
     with pytest.raises(BrokenFile, match=text):
         read_carers(stream)
+
+
+def test_what_is_written_is_read_back_without_other_columns() -> None:
+    content = read(GOOD + ";123456782", heading=HEADING + ";bsn")
+    stream = io.BytesIO()
+    write_carers(stream, content.carers)
+    assert b"123456782" not in stream.getvalue()
+    stream.seek(0)
+    assert read_carers(stream) == CarersFile(content.carers, ())

@@ -61,10 +61,7 @@ def address(run: ImportRun) -> str:
 
 def test_a_school_is_imported(client: Client, school: School, coordinator: User) -> None:
     content = world.file_of(world.content_of(60, today=clock.today()))
-    waiting = text(upload(client, school, content))
-    assert "Het bestand wordt gelezen." in waiting
-    assert not Enrollment.unscoped.exists()
-    outbox.sweep()
+    upload(client, school, content)
     shown = text(client.get(address(run_of(school))))
     assert "60 leerlingen in het bestand" in shown
     assert '<b class="num">59</b> nieuw' in shown
@@ -84,7 +81,6 @@ def test_the_same_file_again_offers_nothing_to_commit(client: Client, school: Sc
     content = world.content_of(20, today=clock.today())
     world.imported(school, content, now=clock.now())
     upload(client, school, world.file_of(content))
-    outbox.sweep()
     shown = text(client.get(address(run_of(school))))
     assert "Dit bestand verandert niets" in shown
     assert "Voer door" not in shown
@@ -93,7 +89,6 @@ def test_the_same_file_again_offers_nothing_to_commit(client: Client, school: Sc
 def test_doubts_must_be_looked_at(client: Client, school: School) -> None:
     School.objects.filter(pk=school.pk).update(brin="00AA")
     upload(client, school, world.file_of(world.content_of(20, today=clock.today())))
-    outbox.sweep()
     run = run_of(school)
     assert "Het bestand hoort bij BRIN 99ZZ00, deze school is 00AA00." in text(
         client.get(address(run))
@@ -107,19 +102,49 @@ def test_doubts_must_be_looked_at(client: Client, school: School) -> None:
 
 
 def test_a_broken_file_is_explained_and_changes_nothing(client: Client, school: School) -> None:
-    upload(client, school, b"<EDEX>\n<school>")
+    answer = upload(client, school, b"<EDEX>\n<school>")
+    assert answer.status_code == 422
+    assert "Regel 2: Het bestand is beschadigd of niet af." in text(answer)
+    assert "Er is niets veranderd." in text(answer)
+    assert not ImportRun.unscoped.exists()
+
+
+def test_only_what_we_may_keep_is_stored(client: Client, school: School) -> None:
+    odd = (Path(__file__).parent / "samples" / "odd-2.1.xml").read_bytes()
+    upload(client, school, odd)
+    stored = bytes(run_of(school).content)
+    assert b"Voorbeeld" in stored
+    assert not any(word in stored for word in (b"bsn", b"000000000", b"eckid", b"3131AB", b"kat"))
+    csv = "leerling_key;voornaam;achternaam;relatie;gezag;bsn\nL1;Ana;Mol;moeder;nee;000000000\n"
+    upload(client, school, csv.encode(), kind="CARERS")
+    assert b"000000000" not in bytes(run_of(school).content)
+
+
+def test_a_newer_file_replaces_the_one_that_waits(client: Client, school: School) -> None:
+    for pupils in (20, 30):
+        upload(client, school, world.file_of(world.content_of(pupils, today=clock.today())))
+    older = ImportRun.unscoped.earliest("created_at")
+    assert (older.state, bytes(older.content), older.preview) == (ImportState.REPLACED, b"", {})
+    assert "nieuwer bestand gekozen" in text(client.get(address(older)))
+    assert client.post(address(older)).status_code == 409
+
+
+def test_who_lost_the_role_carries_nothing_through(
+    client: Client, school: School, coordinator: User
+) -> None:
+    upload(client, school, world.file_of(world.content_of(20, today=clock.today())))
+    client.post(address(run_of(school)))
+    coordinator.assignments.update(until=clock.today())
     outbox.sweep()
     run = run_of(school)
-    shown = text(client.get(address(run)))
-    assert "Regel 2: Het bestand is beschadigd of niet af." in shown
-    assert (run.state, bytes(run.content)) == (ImportState.BROKEN, b"")
-    assert client.post(address(run)).status_code == 409
+    assert (run.state, bytes(run.content)) == (ImportState.REFUSED, b"")
+    assert "geen rol meer" in run.message
+    assert not Enrollment.unscoped.exists()
 
 
 @pytest.mark.skipif(not OFFICIAL.exists(), reason="the official example is not here")
 def test_oddities_of_the_official_example_are_shown(client: Client, school: School) -> None:
     upload(client, school, OFFICIAL.read_bytes())
-    outbox.sweep()
     shown = text(client.get(address(run_of(school))))
     assert "Leerling 00001 heeft geen achternaam." in shown
     assert "regel 77" in shown
@@ -134,7 +159,6 @@ def test_carers_are_imported(client: Client, school: School) -> None:
         "L0001;Ana;Mol;moeder;ja;2020-01-01\nL0002;Bo;Vos;buur;ja;\n"
     )
     upload(client, school, csv.encode(), kind="CARERS")
-    outbox.sweep()
     shown = text(client.get(address(run_of(school))))
     assert "Ana Mol" in shown
     assert "moeder van" in shown
@@ -160,7 +184,6 @@ def test_an_empty_or_too_large_file_is_refused(
 
 def test_work_that_runs_twice_does_nothing_twice(client: Client, school: School) -> None:
     upload(client, school, world.file_of(world.content_of(20, today=clock.today())))
-    outbox.sweep()
     client.post(address(run_of(school)))
     client.post(address(run_of(school)))
     assert OutboxEntry.objects.filter(kind="import-commit").count() == 1
@@ -174,6 +197,7 @@ def test_work_that_runs_twice_does_nothing_twice(client: Client, school: School)
 def test_progress_is_shown_while_the_worker_is_busy(client: Client, school: School) -> None:
     upload(client, school, world.file_of(world.content_of(20, today=clock.today())))
     run = run_of(school)
+    client.post(address(run))
     ProgressNote(run.pk).report(1, 4)
     assert 'value="25"' in text(client.get(address(run)))
     outbox.sweep()
@@ -183,7 +207,7 @@ def test_progress_is_shown_while_the_worker_is_busy(client: Client, school: Scho
 
 def test_imports_are_for_the_leads_of_the_school(client: Client, school: School) -> None:
     world.imported(school, world.content_of(20))
-    upload(client, school, b"<EDEX>")
+    upload(client, school, world.file_of(world.content_of(20)))
     node = world.enrollment(school, "L0001").group.organization
     other = world.make_school("linde").organization
     people = {
