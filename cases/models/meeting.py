@@ -143,6 +143,21 @@ class Invitee(SensitiveRow):
             ),
         ]
 
+    @property
+    def full_name(self) -> str:
+        """Who this is, in words."""
+        if self.kind == InviteeKind.STUDENT:
+            return self.meeting.case.student.first_name
+        return str(self.person or self.carer or self.name)
+
+    @property
+    def line(self) -> str:
+        """In which role, and why at this table."""
+        role = self.get_role_display() if self.role else ""
+        if self.carer:
+            role = self.carer.get_relation_display()
+        return ", ".join(part for part in (role, self.reason) if part) or self.get_kind_display()
+
 
 @pghistory.track()
 class MeetingLine(SensitiveRow):

@@ -1,14 +1,16 @@
 """Guards of laying and convening the table of a VOT or OT (T-11, T-12, T-15; R-7.1)."""
 
+from collections.abc import Collection
+
 from cases.enums import CaseState, InviteeKind, MeetingKind
 from cases.models import Invitee
+from cases.queries.tables import INVITED_FROM_AGE
 from cases.workflow.steps import Step
 from teams.access.errors import Reason
 from teams.enums import SCHOOL_ROLES, Role
 
 SOFT_LIMIT = {MeetingKind.VOT: 6, MeetingKind.OT: 5}
 MORE_THAN_FAMILY = 3
-INVITED_FROM_AGE = 12
 HEAD_DECIDES = "De directeur kan dit bevestigen met een reden."
 
 
@@ -80,16 +82,19 @@ def table_is_small_or_explained(step: Step) -> Reason | None:
     meeting = step.facts.draft_table(_kind(step))
     if meeting is None or meeting.size_reason.strip() or step.get("size_reason", "").strip():
         return None
-    staff = len(_staff(step))
-    limit = SOFT_LIMIT[MeetingKind(meeting.kind)]
-    family = sum(row.kind in {InviteeKind.CARER, InviteeKind.STUDENT} for row in _invitees(step))
-    too_many = meeting.kind == MeetingKind.OT and staff > family + MORE_THAN_FAMILY
-    if staff <= limit and not too_many:
-        return None
-    text = f"Aan tafel zitten {staff} professionals; {limit} is de bedoeling."
-    if staff <= limit:
-        text = f"Er zitten {staff} professionals tegenover {family} uit het gezin."
-    return Reason(text, HEAD_DECIDES, "table_is_small_or_explained")
+    text = too_large(MeetingKind(meeting.kind), [row.kind for row in _invitees(step)])
+    return Reason(text, HEAD_DECIDES, "table_is_small_or_explained") if text else None
+
+
+def too_large(kind: MeetingKind, places: Collection[str]) -> str:
+    """Say in words why a table with these kinds of places is not small; empty when it is (R-7.1)."""
+    staff = sum(place == InviteeKind.STAFF for place in places)
+    family = sum(place in {InviteeKind.CARER, InviteeKind.STUDENT} for place in places)
+    if staff > SOFT_LIMIT[kind]:
+        return f"Aan tafel zitten {staff} professionals; {SOFT_LIMIT[kind]} is de bedoeling."
+    if kind == MeetingKind.OT and staff > family + MORE_THAN_FAMILY:
+        return f"Er zitten {staff} professionals tegenover {family} uit het gezin."
+    return ""
 
 
 def attendance_officer_has_a_ground(step: Step) -> Reason | None:

@@ -1,0 +1,78 @@
+"""Laying the table of a VOT or OT, and changing it after it was convened."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cases.actions.tables import change_table, lay_table
+from cases.enums import MeetingKind, MeetingState
+from cases.forms.tables import TableForm
+from cases.models import Case, Meeting
+from cases.pages.table_page import TablePage, table_page
+from cases.queries.facts import CaseFacts
+from cases.queries.loaded import load_facts
+from teams import clock
+from teams.access.actor import current_actor
+from teams.access.decide import may
+from teams.access.errors import Blocked, NotAllowed, NotVisible
+from teams.access.pages import page
+from teams.access.rules import Action
+from teams.enums import Role
+
+
+@page(Action.LAY_TABLE)
+def show_table(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Lay a table as a draft or, for the head, change a convened one."""
+    case = Case.objects.select_related("student", "school__organization").get(pk=case_id)
+    actor, now = current_actor(), clock.now()
+    if kind not in MeetingKind.values:
+        raise NotVisible
+    if not may(actor, Action.LAY_TABLE, dossier_id=case.dossier_id):
+        raise NotAllowed(Action.LAY_TABLE)
+    facts = load_facts(case, now.date())
+    table = _table(facts, kind)
+    form = TableForm(request.POST or None, facts=facts, kind=kind, actor=actor, table=table)
+    shown = table_page(facts, kind, form=form, actor=actor, now=now)
+    # The count of people at the table follows while ticking; nothing is saved by that.
+    if request.method != "POST" or request.headers.get("HX-Request"):
+        return _show(request, form, shown)
+    if not form.is_valid():
+        return _show(request, form, shown, status=422)
+    given = {**form.cleaned_data, "is_ready": "is_ready" in request.POST}
+    try:
+        laid = _save(case_id, table, given, actor=actor, now=now)
+    except Blocked as refusal:
+        return _show(request, form, shown, reasons=refusal.reasons, status=409)
+    messages.success(request, _words(laid, given["is_ready"]))
+    if actor.role == Role.HEAD:
+        return redirect("session", session_id=laid.session_id)
+    return redirect("table", case_id=case_id, kind=kind)
+
+
+def _table(facts: CaseFacts, kind: str) -> Meeting | None:
+    current = facts.meeting(kind)
+    is_convened = current is not None and current.state == MeetingState.CONVENED
+    return facts.draft_table(kind) or (current if is_convened else None)
+
+
+def _save(case_id: UUID, table: Meeting | None, given: dict, *, actor, now) -> Meeting:
+    if table and table.state == MeetingState.CONVENED:
+        return change_table(table.pk, given=given, actor=actor, now=now)
+    return lay_table(case_id, given=given, actor=actor, now=now)
+
+
+def _words(table: Meeting, is_ready: bool) -> str:
+    if table.state == MeetingState.CONVENED:
+        return "De tafel is aangepast. Wie erbij kwam of wegvalt, krijgt bericht."
+    if is_ready:
+        return "De tafel ligt klaar. De directeur krijgt bericht."
+    return "De tafel is bewaard."
+
+
+def _show(
+    request: HttpRequest, form: TableForm, shown: TablePage, *, reasons=(), status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "page": shown, "reasons": reasons}
+    return render(request, "cases/table.html", context, status=status)
