@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -118,6 +119,12 @@ def initials(name: str) -> str:
     words = [word for word in name.split() if word[0].isupper()] or name.split()
     letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
     return "".join(letters).upper() or "?"
+
+
+@register.filter
+def has_required(form: BaseForm | None) -> bool:
+    """Whether the form itself insists on any field; a step's form leaves that to the guards."""
+    return form is not None and any(field.required for field in form.fields.values())
 
 
 @register.simple_tag
