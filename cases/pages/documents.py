@@ -1,6 +1,7 @@
 """The documents of a case: what there is, what is being made, what can be asked for."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -33,8 +34,10 @@ class Sheet:
 
     key: str
     title: str
+    audience: str
     line: str
     url: str
+    is_replaced: bool
     is_under_way: bool
     has_failed: bool
     status: str
@@ -57,7 +60,8 @@ def documents_page(frame: CaseFrame) -> DocumentsPage:
         frame.case, actor=frame.step.actor
     )
     offers = tuple(_offers(frame, shelf, url)) if is_asking else ()
-    return DocumentsPage(url, tuple(_sheet(row) for row in shelf), offers)
+    replaced = frozenset(row.document.replaces_id for row in shelf)
+    return DocumentsPage(url, tuple(_sheet(row, replaced) for row in shelf), offers)
 
 
 def meeting_for(frame: CaseFrame, kind: DocumentKind) -> Meeting | None:
@@ -65,30 +69,34 @@ def meeting_for(frame: CaseFrame, kind: DocumentKind) -> Meeting | None:
     return None if kind == DocumentKind.CLOSING_REPORT else frame.facts.meeting(MeetingKind.OT)
 
 
-def _sheet(row: Shelved) -> Sheet:
+def _sheet(row: Shelved, replaced: frozenset[UUID | None]) -> Sheet:
     document = row.document
     is_ready = document.state == DocumentState.READY
     return Sheet(
         key=document.pk.hex,
         title=document.get_kind_display(),
-        line=_line(row),
+        audience=document.get_for_audience_display(),
+        line=_line(row, is_replaced=document.pk in replaced),
         url=reverse("document", kwargs={"document_id": document.pk}) if is_ready else "",
+        is_replaced=document.pk in replaced,
         is_under_way=row.is_under_way,
         has_failed=not is_ready and not row.is_under_way,
         status=_status(row),
     )
 
 
-def _line(row: Shelved) -> str:
+def _line(row: Shelved, *, is_replaced: bool) -> str:
     document = row.document
-    parts = [f"{document.get_for_audience_display().capitalize()}, versie {document.version}"]
+    parts = [f"Versie {document.version}"]
     if document.replaces:
         parts.append(f"vervangt versie {document.replaces.version}")
+    if is_replaced:
+        parts.append("er is een nieuwere versie")
     if document.meeting:
         parts.append(f"OT van {long_day(document.meeting.session.on)}")
     if document.state == DocumentState.READY:
         unit = "pagina" if document.pages == 1 else "pagina’s"
-        parts.append(f"gemaakt {day_hour(document.rendered_at)}, {document.pages} {unit}")
+        parts.append(f"gemaakt {day_hour(document.rendered_at)}, {document.pages}\u00a0{unit}")
     return " · ".join(parts)
 
 

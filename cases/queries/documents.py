@@ -29,6 +29,7 @@ def shelf_of(case_id: UUID, *, work: str) -> list[Shelved]:
     Shape:  only what the actor's seats open; two queries.
     """
     rows = Document.objects.filter(case=case_id).defer("content")
+    rows = rows.order_by("-created_at", "-version", "for_audience")
     documents = list(rows.select_related("replaces", "meeting__session"))
     entries = OutboxEntry.objects.filter(
         kind=work, subject_id__in=[row.pk for row in documents], done_at__isnull=True

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
+
 from cases.actions.documents import ask_closing_report, ask_ot_invitations, ask_ot_report
 from cases.enums import (
     AgreementResult,
@@ -103,7 +105,7 @@ def convened(
     """An OT two and a half weeks ahead: parents, pupil and three professionals invited."""
     for key, phone in (("ib-kade", "010 555 01 23"), ("head-kade", "010 555 01 20")):
         User.objects.filter(pk=world.people[key].pk).update(phone=phone)
-    with as_system("test papers"):
+    with as_system("test papers"), transaction.atomic():
         child, school = world.students[student], world.schools["kade"]
         actor = world.actor("ib-kade")
         case = open_case(student=child, school=school, actor=actor, now=NOW - timedelta(days=48))
