@@ -87,7 +87,7 @@ class AgreementsForm(StepForm):
 
     def prepare(self) -> None:
         """Make the rows; each is to be evaluated in four weeks unless said otherwise."""
-        day = self.facts.calendar.on_or_after(self.facts.day + EVALUATE_AFTER)
+        day = self.facts.calendar.on_or_before(self.facts.day + EVALUATE_AFTER)
         factory = forms.formset_factory(
             AgreementRowForm, extra=SPARE_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
         )

@@ -10,7 +10,13 @@ from cases.queries.picker import Pick, PickKind
 from schools.models import School
 
 # The topics that are chosen most stand first; the others only at a second look.
-QUICK_TOPICS = (Topic.WELLBEING, Topic.LEARNING, Topic.BEHAVIOR, Topic.ABSENCE, Topic.HOME)
+QUICK_TOPICS = {
+    Topic.WELLBEING: "Welbevinden",
+    Topic.LEARNING: "Leren",
+    Topic.BEHAVIOR: "Gedrag",
+    Topic.ABSENCE: "Verzuim",
+    Topic.HOME: "Thuis",
+}
 ABOUT_LIST = "over-wie"
 _TICK = forms.CheckboxInput(attrs={"class": "form-check-input"})
 
@@ -82,7 +88,7 @@ class SignalForm(PickerForm):
     topics = forms.MultipleChoiceField(
         label="Waar gaat het over",
         required=False,
-        choices=[(topic.value, topic.label) for topic in QUICK_TOPICS],
+        choices=[(topic.value, label) for topic, label in QUICK_TOPICS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
     are_carers_informed = forms.BooleanField(label="Ouders weten dit", required=False, widget=_TICK)

@@ -10,6 +10,8 @@ from teams.access.decide import may
 from teams.access.rules import Action
 from teams.enums import Role
 
+# Filters are never hidden: the link itself says that it shows what is open.
+OPEN_CASES = "?stand=open"
 # Label, address, symbol, and what the reader must be allowed to do.
 PAGES = (
     ("Vandaag", "today", "sun", Action.TODAY),
@@ -27,18 +29,20 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     can_note = may(actor, Action.NOTE_SIGNAL)
     return {
         "navigation": [
-            {"label": label, "url": url, "icon": icon, "current": _is_here(request.path, url)}
+            _link(request, label, name, icon)
             for label, name, icon, action in PAGES
             if may(actor, action)
-            for url in (reverse(name),)
         ],
         "quick_note_url": reverse("signal-new") if can_note else "",
         "who": _who(actor),
     }
 
 
-def _is_here(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _link(request: HttpRequest, label: str, name: str, icon: str) -> dict[str, Any]:
+    url = reverse(name)
+    is_here = request.path == url if url == "/" else request.path.startswith(url)
+    query = OPEN_CASES if name == "cases" else ""
+    return {"label": label, "url": url + query, "icon": icon, "current": is_here}
 
 
 def _who(actor: Actor) -> dict[str, Any]:

@@ -60,8 +60,7 @@ def next_steps(step: Step) -> NextSteps:
     open_rows = [row for row in ROUTE.values() if step.case.state in row.sources]
     found = [(row, is_one_who_may(row, step), reasons_against(row, step)) for row in open_rows]
     found.sort(key=lambda each: _rank(step, *each))
-    leading = [each for each in found if each[0].code not in _ASIDE]
-    main = leading[:MOST_STEPS] or found[:MOST_STEPS]
+    main = [each for each in found if each[0].code != "T-31"][:MOST_STEPS]
     rest = [each for each in found if each not in main]
     return NextSteps(
         tuple(_row(step, *each) for each in main), tuple(_row(step, *each) for each in rest)
@@ -87,7 +86,8 @@ def _row(step: Step, row: Transition, may: bool, reasons: list[Reason]) -> Row:
         is_quiet=row.code in _ASIDE or row.code == "T-02",
         reasons=against,
     )
-    return Row(title=row.label, why=row.explanation, action=button, is_muted=bool(against))
+    why = "" if against else row.explanation
+    return Row(title=row.label, why=why, action=button, is_muted=bool(against))
 
 
 def _who(row: Transition) -> str:

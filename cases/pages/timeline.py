@@ -21,6 +21,8 @@ from teams.components import Badge, BadgeKind, Moment
 from teams.enums import Role
 from teams.templatetags.ui import day_hour, short_day
 
+# Steps whose own row says it already: the talk, the question.
+_TOLD_BY_ROWS = frozenset({"T-02", "T-04"})
 _TALKED_WITH = {
     "both": "Gesprek met ouders en leerling",
     "carers": "Gesprek met ouders",
@@ -35,7 +37,7 @@ def moments(events: Iterable[Event]) -> tuple[Moment, ...]:
     reasons = {event.ref: event.text for event in found if event.kind == "step-note"}
     told = []
     for event in found:
-        if event.kind in _TELL:
+        if event.kind in _TELL and event.code not in _TOLD_BY_ROWS:
             moment = _TELL[event.kind](event, reasons.get(event.id, ""))
             told.append(moment)
     return tuple(told)
@@ -50,6 +52,7 @@ def _moment(event: Event, lead: str, *, title: str = "", icon: str, **more) -> M
 
 def _step(event: Event, reason: str) -> Moment:
     label = ROUTE[event.code].label if event.code in ROUTE else event.code
+    label = "Casus geopend" if event.code == "T-01" else label
     return _moment(event, label, icon="signpost-2", text=reason)
 
 

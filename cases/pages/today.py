@@ -25,7 +25,7 @@ from teams.access.rules import Action as May
 from teams.components import Action, Bar, Row
 from teams.enums import Role, SessionKind, Weekday
 from teams.models import User
-from teams.templatetags.ui import LONG_WEEKDAYS, WEEKDAYS, day_hour, long_day
+from teams.templatetags.ui import LONG_WEEKDAYS, WEEKDAYS, day, day_hour, long_day
 
 MOST_WAITING = 12
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
@@ -100,8 +100,6 @@ def _eyebrow(schools: list[School], today: date, calendar: SchoolCalendar) -> st
 
 def _actions(actor: Actor) -> tuple[Action, ...]:
     found = []
-    if may(actor, May.NOTE_SIGNAL):
-        found.append(Action("Snel noteren", reverse("signal-new"), icon="pencil-square"))
     if may(actor, May.GROUP_ROUND):
         url = reverse("group-rounds")
         found.append(Action("Groepsbespreking", url, is_quiet=True, icon="people"))
@@ -182,8 +180,8 @@ def _news(row: News) -> Row:
         why = f"Om {ConsentPurpose(row.text).label}"
     who = row.who.strip() or "het systeem"
     return Row(
-        lead=lead,
-        title=f"{' '.join(row.student.split())}, door {who}",
+        lead=f"{lead} {' '.join(row.student.split())}",
+        title=f"door {who}",
         why=why,
         url=reverse("case", kwargs={"case_id": row.case_id}),
         when=day_hour(row.at),
@@ -196,7 +194,7 @@ def _since(since: datetime, today: date) -> str:
         return "vanochtend" if since.hour < 12 else "vandaag"
     if days == 1:
         return "gisteren"
-    return LONG_WEEKDAYS[since.weekday()] if days < 7 else long_day(since)
+    return LONG_WEEKDAYS[since.weekday()] if days < 7 else day(since)
 
 
 def _bars() -> tuple[Bar, ...]:

@@ -38,7 +38,7 @@ class Viewer:
 
 
 def viewers_of(case: Case, *, day: date) -> tuple[Viewer, ...]:
-    """Tell of everyone who can look today; a post without a holder is named as a post."""
+    """Tell of everyone who can look today; a post that nobody holds lets nobody look."""
     found = []
     for party in seated_parties(case.dossier_id, day=day):
         found += _viewers(party)
@@ -56,8 +56,6 @@ def _viewers(party: SeatedParty) -> list[Viewer]:
         "since": long_day(min(seat.since for seat in party.seats)),
         "until": f"tot {short_day(last)} {last.year}" if last else _ends_when(first),
     }
-    if not party.people:
-        return [Viewer(name="Nu niemand", url="", **shared)]
     return [
         Viewer(name=str(person), url=reverse("person", kwargs={"person_id": person.pk}), **shared)
         for person in party.people

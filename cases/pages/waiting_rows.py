@@ -1,6 +1,7 @@
 """What waits for someone, in words: each line ends in one action."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -18,8 +19,10 @@ LONG_WAIT_DAYS = 7
 def waiting_row(each: Waiting, *, day: date, calendar: SchoolCalendar) -> Row:
     """Tell one thing that waits."""
     row = _TELL[each.kind](each)
-    badge = row.badge or _badge(each, day, calendar)
-    return Row(row.title, row.lead, row.why, row.url, badge=badge, action=row.action)
+    action = row.action
+    if action and each.kind in {"evaluate", "plan"}:
+        action = replace(action, is_quiet=each.day > day)
+    return replace(row, badge=_badge(each, day, calendar), action=action)
 
 
 def _badge(each: Waiting, day: date, calendar: SchoolCalendar) -> Badge | None:
@@ -40,7 +43,7 @@ def _name(each: Waiting) -> str:
 
 def _line(each: Waiting, lead: str, why: str, label: str, url: str, **more) -> Row:
     action = Action(label, url, is_quiet=more.pop("is_quiet", True), **more)
-    return Row(title=_name(each), lead=lead, why=why, url=_case_url(each), action=action)
+    return Row(title="", lead=f"{lead} {_name(each)}", why=why, url=_case_url(each), action=action)
 
 
 def _step(each: Waiting, code: str) -> str:
@@ -51,7 +54,7 @@ def _evaluate(each: Waiting) -> Row:
     row = each.row
     url = reverse("agreement-evaluate", kwargs={"agreement_id": row.pk})
     why = f"{row.doer_name}: {row.what}"
-    return _line(each, "Evalueer de afspraak over", why, "Evalueren", url, is_quiet=False)
+    return _line(each, "Evalueer de afspraak over", why, "Evalueren", url)
 
 
 def _overdue(each: Waiting) -> Row:
@@ -145,10 +148,18 @@ def _lead_offer(each: Waiting) -> Row:
     return _line(each, "Neem de regie aan bij", "Die is u aangeboden.", "Lezen en antwoorden", url)
 
 
-def _accept(each: Waiting) -> Row:
+def _accept(each: Waiting, lead: str, label: str) -> Row:
     url = reverse("agreement-accept", kwargs={"agreement_id": each.row.pk})
     why = f"{each.row.doer_name}: {each.row.what}"
-    return _line(each, "Ga akkoord met de afspraak over", why, "Akkoord", url, is_post=True)
+    return _line(each, lead, why, label, url, is_post=True)
+
+
+def _accept_class(each: Waiting) -> Row:
+    return _accept(each, "Gaat u akkoord? Afspraak in uw klas over", "Akkoord")
+
+
+def _accept_family(each: Waiting) -> Row:
+    return _accept(each, "Vraag of het gezin akkoord is, bij", "Is akkoord")
 
 
 def _consent(each: Waiting) -> Row:
@@ -180,8 +191,8 @@ _TELL: dict[str, Callable[[Waiting], Row]] = {
     "finalize": _finalize,
     "after-vot": _after_vot,
     "lead-offer": _lead_offer,
-    "accept-class": _accept,
-    "accept-family": _accept,
+    "accept-class": _accept_class,
+    "accept-family": _accept_family,
     "consent": _consent,
     "plan": _plan,
 }

@@ -12,6 +12,9 @@ from django.db.models.functions import Cast, Concat
 from cases.models import CaseTransition, ConsentDecision, ConsultAsked, Note, Signal
 from teams.access.actor import Actor
 
+# Steps whose own row says it already: the signal, the talk.
+TOLD_BY_ROWS = ("T-01", "T-02")
+
 
 @dataclass(frozen=True)
 class News:
@@ -29,7 +32,13 @@ class News:
 def news_for(actor: Actor, *, since: datetime, most: int = 8) -> list[News]:
     """Give what others did since this moment on cases the reader sees, newest first."""
     first, *others = (
-        _rows("step", CaseTransition.objects.all(), actor, since, code=F("code")),
+        _rows(
+            "step",
+            CaseTransition.objects.exclude(code__in=TOLD_BY_ROWS),
+            actor,
+            since,
+            code=F("code"),
+        ),
         _rows("signal", Signal.objects.all(), actor, since, text=F("observation")),
         _rows("note", Note.objects.filter(case__isnull=False), actor, since, text=F("text")),
         _rows(
