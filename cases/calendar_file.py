@@ -1,6 +1,7 @@
 """The calendar file of an invitation: when, and where to read more; no names (I22)."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
@@ -31,7 +32,7 @@ def calendar_file(
     event.add("class", "PRIVATE")
     if url:
         event.add("url", url)
-    event["organizer"] = vCalAddress(f"mailto:{sender}")
+    event["organizer"] = vCalAddress(f"mailto:{parseaddr(sender)[1]}")
     attendee = vCalAddress(f"mailto:{to}")
     attendee.params["role"] = vText("REQ-PARTICIPANT")
     event.add("attendee", attendee, encode=False)

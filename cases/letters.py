@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from cases.enums import CaseState, LeadState, MeetingKind, MeetingState
@@ -43,15 +44,19 @@ def letter_for(entry: OutboxEntry, now: datetime) -> Letter | None:
 
 
 def _page(case: Case) -> str:
-    return f"/casussen/{case.pk}/"
+    return reverse("case", args=[case.pk])
 
 
 def _step(case: Case, code: str) -> str:
-    return f"{_page(case)}stap/{code}/"
+    return reverse("case-step", args=[case.pk, code])
+
+
+def _regie(case: Case) -> str:
+    return reverse("lead", args=[case.pk])
 
 
 def _item(meeting: Meeting) -> str:
-    return f"/overleg/{meeting.session_id}/casus/{meeting.pk}/"
+    return reverse("meeting", args=[meeting.session_id, meeting.pk])
 
 
 def _day(day: date) -> str:
@@ -89,7 +94,7 @@ def about_lead(line: str, *, only_while_offered: bool = False) -> Reader:
         lead = CaseLead.unscoped.select_related("case").get(pk=entry.subject_id)
         if only_while_offered and lead.state != LeadState.OFFERED:
             return None
-        return Letter(lead.case, line, f"{_page(lead.case)}regie/")
+        return Letter(lead.case, line, _regie(lead.case))
 
     return read
 
@@ -99,14 +104,8 @@ def _consult_question(entry: OutboxEntry, now: datetime) -> Letter | None:
     asked = consult.asked.model.unscoped.filter(consult=consult, person=entry.recipient_id)
     if consult.outcome or not asked.filter(answered_at__isnull=True).exists():
         return None
-    return Letter(
-        consult.case, "er is een collegiaal consult aan u gevraagd", consult_path(consult)
-    )
-
-
-def consult_path(consult: Consult) -> str:
-    """Page on which one who was asked answers, and sees nothing else of the case."""
-    return f"/consulten/{consult.pk}/"
+    path = reverse("consult", args=[consult.pk])
+    return Letter(consult.case, "er is een collegiaal consult aan u gevraagd", path)
 
 
 def _invitation(line: str) -> Reader:
@@ -127,7 +126,7 @@ def _withdrawn(entry: OutboxEntry, now: datetime) -> Letter | None:
     if meeting is None or meeting.session.on < now.date():
         return None
     line = _at("het overleg op {when} gaat voor u niet door", meeting)
-    return Letter(meeting.case, line, "/")
+    return Letter(meeting.case, line, reverse("today"))
 
 
 def _at(line: str, meeting: Meeting) -> str:
@@ -207,11 +206,11 @@ REMINDING: dict[str, tuple[str, Callable[[Case], str]]] = {
     "report": ("het verslag van het OT van {day} is nog niet definitief", _page),
     "consent": (
         "op {day} is toestemming gevraagd; nog niet iedereen gaf antwoord",
-        lambda case: f"{_page(case)}toestemming/",
+        lambda case: reverse("consent", args=[case.pk]),
     ),
     "lead_offer": (
         "de regie is op {day} aangeboden en nog niet aangenomen",
-        lambda case: f"{_page(case)}regie/",
+        _regie,
     ),
     "plan_ahead": ("de evaluatie van het plan is op {day}", _page),
     "plan": ("de evaluatie van het plan is op {day}", _page),

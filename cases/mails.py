@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.mime.text import MIMEText
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from cases.calendar_file import calendar_file
 from cases.letters import Letter, letter_for
@@ -120,7 +121,7 @@ def _digest(letters: Sequence[Letter], reader: Reader, headers: dict[str, str]) 
     lines = {letter.sentence: settings.SITE_ADDRESS + letter.path for letter in letters}
     context = {
         "lines": [{"text": text, "url": url} for text, url in lines.items()],
-        "url": f"{settings.SITE_ADDRESS}/",
+        "url": settings.SITE_ADDRESS + reverse("today"),
     }
     count = len(lines)
     return EmailMessage(
@@ -146,7 +147,7 @@ def _calendar_part(entry: OutboxEntry, reader: Reader, url: str) -> MIMEText:
     content = calendar_file(
         Meeting.unscoped.select_related("case", "session").get(pk=entry.subject_id),
         to=reader.email,
-        sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        sender=settings.DEFAULT_FROM_EMAIL,
         url=url,
         sent_at=entry.created_at,
         is_canceled=is_canceled,

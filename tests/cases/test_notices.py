@@ -1,5 +1,6 @@
 """Mails: to whom, when, how many, and never a name (R-16.1, I22)."""
 
+import re
 import smtplib
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
@@ -20,19 +21,21 @@ from schools.queries.calendar import calendar_of
 from teams import clock, outbox
 from teams.models import Assignment, ClockOffset, OutboxEntry, User
 from teams.queries.ledger import dead_letters
-from tests.cases.ladder import consulting_case, open_consult, signaling_case
+from tests.cases.ladder import agreements_case, consulting_case, open_consult, signaling_case
 from tests.cases.late_ladder import (
     act,
     current,
     lay,
     ot_case,
     ot_preparing_case,
+    running_case,
     school_table,
     vot_case,
     vot_requested_case,
 )
 from tests.world import AMSTERDAM, NOW
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 MORNING = datetime(2026, 11, 24, 6, 30, tzinfo=AMSTERDAM)
 
 
@@ -201,6 +204,47 @@ def test_a_laid_table_is_told_to_the_head_until_it_is_convened(world, sweep):
     meeting = current(case, MeetingKind.VOT)
     notices.tell_head_table_is_laid(meeting, now=NOW)
     assert len(to(sweep(NOW), world, "head-kade")) == 1
+
+
+@pytest.mark.parametrize(
+    ("climb", "pages"),
+    [
+        (consulting_case, {"", "consulten"}),
+        (agreements_case, {"", "casussen"}),
+        (vot_requested_case, {"", "casussen"}),
+        (vot_case, {"overleg"}),
+        (ot_case, {"", "casussen", "overleg"}),
+        (running_case, {"", "casussen"}),
+    ],
+)
+def test_every_link_opens_for_its_reader(world, sweep, client, climb, pages):
+    """A mail never points at what its reader may not see."""
+    climb(world)
+    readers = {person.email: person for person in world.people.values()}
+    links = set()
+    for day in (0, 1, 4, 7, 28):
+        moment = NOW + timedelta(days=day)
+        remind(now=moment)
+        for each in sweep(moment):
+            for link in re.findall(r"https://route.example(\S+)", each.body):
+                if (each.to[0], link) not in links:
+                    client.force_login(readers[each.to[0]], backend=BACKEND)
+                    assert client.get(link).status_code == 200, (link, each.body)
+                    links.add((each.to[0], link))
+    assert {link.split("/")[1] for _, link in links} == pages
+
+
+def test_the_head_convenes_in_two_taps_from_the_mail(world, sweep, client):
+    case = vot_requested_case(world)
+    lay(world, case, MeetingKind.VOT, school_table(world))
+    mails = to(sweep(NOW), world, "head-kade")
+    link = re.findall(r"https://route.example(\S+)", mails[-1].body)[0]
+    client.force_login(world.people["head-kade"], backend=BACKEND)
+    page = client.get(link)
+    assert page.status_code == 200
+    answer = client.post(link, {"version": page.context["case"].version}, follow=True)
+    assert answer.status_code == 200
+    assert current(case, MeetingKind.VOT).state == MeetingState.CONVENED
 
 
 def test_no_mail_and_no_calendar_file_names_anybody(world, sweep):
