@@ -127,6 +127,8 @@ class Breadth(StrEnum):
     COMMON = "common"
     # Only what the compartment leaves open to all who may enter it.
     OPEN = "open"
+    # Only the signals (AR-10, AR-15).
+    SIGNALS = "signals"
     # Only the rows that name this party: the consult asked, the meeting invited to.
     NAMED = "named"
 
@@ -152,6 +154,8 @@ class SeatRule:
 
 _GROUP_STAFF = frozenset({Role.TEACHER, Role.PEDAGOGICAL_STAFF})
 _OUTSIDERS = LINKED_ROLES | {Role.RESIDENCE_WORKER}
+# The wijkteam reads neither signals nor the VOT note (AR-15).
+_DISTRICT = frozenset({Role.DISTRICT_TEAM_WORKER, Role.RESIDENCE_WORKER})
 _CASE, _STUDENT, _SCHOOL = DossierKind.CASE, DossierKind.STUDENT, DossierKind.SCHOOL
 _DUTY = Ground.DUTY_OF_CARE
 _NAMED = Ground.CONSENT_NAMED
@@ -219,9 +223,29 @@ SEAT_RULES: tuple[SeatRule, ...] = (
     SeatRule(
         "AR-15n",
         _CASE,
-        _OUTSIDERS,
+        _OUTSIDERS - _DISTRICT,
         Relation.PARTICIPANT,
         (K1, K2),
+        Breadth.NAMED,
+        _NAMED,
+        needs_consent=True,
+    ),
+    SeatRule(
+        "AR-15s",
+        _CASE,
+        _OUTSIDERS - _DISTRICT - {Role.YOUTH_NURSE},
+        Relation.PARTICIPANT,
+        (K1,),
+        Breadth.SIGNALS,
+        _NAMED,
+        needs_consent=True,
+    ),
+    SeatRule(
+        "AR-15w",
+        _CASE,
+        _DISTRICT,
+        Relation.PARTICIPANT,
+        (K2,),
         Breadth.NAMED,
         _NAMED,
         needs_consent=True,

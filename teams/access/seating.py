@@ -89,6 +89,7 @@ def _seat(rule: SeatRule, chair: Chair) -> SeatSpec:
         Breadth.EVERYTHING: (EVERY_AUDIENCE,),
         Breadth.COMMON: (OPEN_AUDIENCE, SIGNAL_AUDIENCE, *chair.named_in),
         Breadth.OPEN: (OPEN_AUDIENCE,),
+        Breadth.SIGNALS: (SIGNAL_AUDIENCE,),
         Breadth.NAMED: chair.named_in,
     }[rule.breadth]
     return SeatSpec(

@@ -1,8 +1,9 @@
 """A few pages that refuse in every way a page can, for test_pages.py."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
+import config.urls
 from schools.models import Student
 from teams.access.errors import Blocked, NotAllowed, Reason
 from teams.access.pages import page
@@ -36,8 +37,7 @@ def fail(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("accounts/", include("config.account_urls")),
-    path("demo/", include("config.demo.urls")),
+    *config.urls.urlpatterns,
     path("pupil/<uuid:student_id>/", student),
     path("refuse/", refuse),
     path("blocked/", blocked),
