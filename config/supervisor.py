@@ -66,9 +66,8 @@ class Supervisor:
         pause = min(FIRST_PAUSE_SECONDS * 2**child.crashes, LONGEST_PAUSE_SECONDS)
         child.crashes += 1
         child.start_again_at = now + pause
-        self.announce(
-            f"{child.program.name} ended with {child.running.returncode}; again in {pause:.1f} s"
-        )
+        program, code = child.program, child.running.returncode
+        self.announce(f"{program.name} ended with {code}; again in {pause:.1f} s ({program.log})")
 
     def pids(self) -> dict[str, int]:
         """Process id of each child by name."""
