@@ -19,7 +19,7 @@ from teams.access.decide import relations_to
 from teams.access.errors import Blocked, NotAllowed, Reason
 from teams.access.rules import consult_audience
 from teams.audit import Verb
-from teams.enums import SCHOOL_ROLES, Relation
+from teams.enums import Relation
 
 CLASSROOM = (TEACHER, PEDAGOGICAL)
 MAY_ACCEPT = (IB, HEAD, *CLASSROOM, LEAD, FAMILY)
@@ -55,12 +55,11 @@ def write_agreements(step: Step, consult: Consult) -> None:
 
 
 def _audience(consult: Consult, doer: Any) -> str:
-    # Who was asked reads what they will do themselves; without a name only inside the school.
-    if doer is None:
+    # Who was asked by name reads what they will do themselves.
+    if doer is None or not consult.is_named:
         return ""
-    asked = next((row for row in consult.asked.all() if row.person_id == doer.pk), None)
-    may_read = asked is not None and (consult.is_named or asked.role in SCHOOL_ROLES)
-    return consult_audience(consult.pk) if may_read else ""
+    is_asked = any(row.person_id == doer.pk for row in consult.asked.all())
+    return consult_audience(consult.pk) if is_asked else ""
 
 
 def accept_agreement(agreement_id: UUID, *, actor: Actor, now: datetime) -> Agreement:

@@ -81,7 +81,7 @@ def settle_consult(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now
         "closing_reason": ClosingReason.SATISFIED,
         "closed_on": day,
     }
-    return perform(ROUTE["T-05"], case_id, actor=actor, now=now, given=filled, write=_write_outcome)
+    return perform(ROUTE["T-05"], case_id, actor=actor, now=now, given=filled, write=_write_settled)
 
 
 def reach_agreements(
@@ -111,6 +111,10 @@ def ask_vot_after_consult(
         "is_urgent": bool(given.get("is_urgent")),
     }
     return perform(ROUTE["T-07"], case_id, actor=actor, now=now, given=filled, write=_write_more)
+
+
+def _write_settled(step: Step) -> None:
+    _write_outcome(step)
 
 
 def _write_more(step: Step) -> None:

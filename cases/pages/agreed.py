@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.actions.agreements import CLASSROOM, MAY_ACCEPT, MAY_EVALUATE
 from cases.enums import AgreementResult
-from cases.models import Agreement, Goal
+from cases.models import Agreement, Case, Goal
 from cases.pages.case_frame import due_badge
 from cases.queries.facts import CaseFacts
 from cases.workflow.steps import Step, Who
@@ -120,12 +120,13 @@ def _holds(step: Step, who: tuple[Who, ...]) -> bool:
 
 def evaluation_page(row: Agreement) -> dict[str, Any]:
     """What stands around the form that evaluates one agreement."""
-    case_url = reverse("case", kwargs={"case_id": row.case_id})
+    may_open = Case.objects.filter(pk=row.case_id).exists()
+    case_url = reverse("case", kwargs={"case_id": row.case_id}) if may_open else reverse("today")
     return {
         "title": "Afspraak evalueren",
         "eyebrow": f"Casus {row.case.number} · {row.case.student.full_name}",
         "lead": f"{row.doer_name}: {row.what}. Dit moest het opleveren: {row.yields}.",
-        "back": {"label": "Terug naar de casus", "url": case_url},
+        "back": {"label": "Terug", "url": case_url},
         "cancel_url": case_url,
         "submit_label": "Evaluatie vastleggen",
         "help_text": "Is één afspraak onvoldoende, dan vraagt het systeem de directeur om een VOT.",

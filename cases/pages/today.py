@@ -23,7 +23,7 @@ from teams.access.actor import Actor
 from teams.access.decide import may
 from teams.access.rules import Action as May
 from teams.components import Action, Bar, Row
-from teams.enums import Role, SessionKind, Weekday
+from teams.enums import SCHOOL_ROLES, Role, SessionKind, Weekday
 from teams.models import User
 from teams.templatetags.ui import LONG_WEEKDAYS, WEEKDAYS, day, day_hour, long_day
 
@@ -142,7 +142,9 @@ def _week(actor: Actor, today: date) -> list[Row]:
         _session(planned)
         for planned in planned_sessions(start=today, end=today + timedelta(days=6))
     ]
-    for member in fixed_faces(actor, day=today):
+    # Who works at many schools would read a list of colleagues.
+    faces = fixed_faces(actor, day=today) if actor.role in SCHOOL_ROLES else []
+    for member in faces:
         days = [WEEKDAYS[Weekday.values.index(value)] for value in Weekday.values
                 if value in member.days]  # fmt: skip
         if days and member.assignment.role != Role.HEAD:
@@ -201,6 +203,8 @@ def _bars() -> tuple[Bar, ...]:
     rows = Case.objects.open().order_by().values_list("state").annotate(count=Count("pk"))
     counts: Counter[str] = Counter(dict(rows))
     url = reverse("cases")
+    if not counts:
+        return ()
     return tuple(
         Bar(label, sum(counts[state] for state in states), f"{url}?stand={states[0]}")
         for label, states in _CHART

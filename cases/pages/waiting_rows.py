@@ -54,7 +54,8 @@ def _evaluate(each: Waiting) -> Row:
     row = each.row
     url = reverse("agreement-evaluate", kwargs={"agreement_id": row.pk})
     why = f"{row.doer_name}: {row.what}"
-    return _line(each, "Evalueer de afspraak over", why, "Evalueren", url)
+    # Who does it may have been asked only, and then cannot open the case.
+    return replace(_line(each, "Evalueer de afspraak over", why, "Evalueren", url), url=url)
 
 
 def _overdue(each: Waiting) -> Row:

@@ -132,7 +132,7 @@ def _read(case: Case) -> tuple[Rows, dict[UUID, set[UUID]]]:
 
 def _hydrate(model: type[Model], found: dict[str, Any]) -> Model:
     fields = model._meta.concrete_fields
-    values = [field.to_python(found[field.column]) for field in fields]
+    values = [field.to_python(found[str(field.column)]) for field in fields]
     return model.from_db("default", [field.attname for field in fields], values)
 
 
@@ -145,8 +145,10 @@ def _join(
 ) -> None:
     below: dict[UUID, list[Any]] = defaultdict(list)
     above = {row.pk: row for row in rows[parent]}
-    ordering = [name.lstrip("-") for name in child._meta.ordering if "__" not in name]
-    for row in sorted(rows[child], key=lambda row: [getattr(row, name) for name in ordering]):
+    ordering = [name for name in map(str, child._meta.ordering or ()) if "__" not in name]
+    for row in sorted(
+        rows[child], key=lambda row: [getattr(row, name.lstrip("-")) for name in ordering]
+    ):
         key = getattr(row, f"{to_parent}_id")
         if key in above:
             setattr(row, to_parent, above[key])

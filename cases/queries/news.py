@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from cases.models import CaseTransition, ConsentDecision, ConsultAsked, Note, Signal
+from cases.models import Case, CaseTransition, ConsentDecision, ConsultAsked, Note, Signal
 from teams.access.actor import Actor
 
 # Steps whose own row says it already: the signal, the talk.
@@ -87,5 +87,8 @@ def _rows(
         "row_text": Cast(columns.get("text", Value("")), TextField()),
     }
     mine = {f"{who}": actor.person_id}
-    fresh = rows.filter(**{f"{at}__gt": since, f"{case}__isnull": False}).exclude(**mine)
-    return fresh.order_by().annotate(**shaped).values_list(*shaped)
+    # Who was asked without a name sees the question, and never on whose case it lies.
+    visible = {f"{case}__in": Case.objects.values("pk"), f"{at}__gt": since}
+    fresh = rows.filter(**visible).exclude(**mine)
+    told: models.QuerySet = fresh.order_by().annotate(**shaped).values_list(*shaped)
+    return told

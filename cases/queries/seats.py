@@ -1,6 +1,7 @@
 """The seats of one dossier with the people who sit in them today."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -45,7 +46,7 @@ def _post(party: str) -> tuple[str, UUID]:
     return role, UUID(node)
 
 
-def _holders(posts, day: date) -> dict[tuple[str, UUID], list[User]]:
+def _holders(posts: Iterable[tuple[str, UUID]], day: date) -> dict[tuple[str, UUID], list[User]]:
     found: dict[tuple[str, UUID], list[User]] = defaultdict(list)
     wanted = Q()
     for role, node in posts:

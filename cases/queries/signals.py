@@ -14,5 +14,6 @@ def unlinked_signals() -> QuerySet[Signal]:
     A linked signal stays as it was noted; the audit line tells that it was linked.
     """
     linked = AuditEntry.objects.filter(verb=Verb.SIGNAL_LINKED, object_id=OuterRef("pk"))
-    rows = Signal.objects.exclude(about=SignalAbout.STUDENT).exclude(Exists(linked))
+    rows: QuerySet[Signal] = Signal.objects.exclude(about=SignalAbout.STUDENT)
+    rows = rows.exclude(Exists(linked))
     return rows.select_related("created_by", "group", "school__organization")

@@ -165,4 +165,5 @@ def _rows(
         "row_code": Cast(columns.get("code", Value("")), TextField()),
         "row_text": Cast(columns.get("text", Value("")), TextField()),
     }
-    return rows.order_by().annotate(**shaped).values_list(*shaped)
+    told: models.QuerySet = rows.order_by().annotate(**shaped).values_list(*shaped)
+    return told

@@ -67,12 +67,14 @@ def waiting_cases(actor: Actor, *, day: date) -> Q:
 
 def _cases(*states: str) -> QuerySet[Case]:
     rows = Case.objects.filter(state__in=states).select_related("student", "school__organization")
-    return rows.annotate(waits_on=F("state_since"))
+    waiting: QuerySet[Case] = rows.annotate(waits_on=F("state_since"))
+    return waiting
 
 
 def _of_case(rows: QuerySet, waits_on: str) -> QuerySet:
     rows = rows.filter(case__state__in=OPEN_STATES).select_related("case__student")
-    return rows.annotate(waits_on=F(waits_on))
+    waiting: QuerySet = rows.annotate(waits_on=F(waits_on))
+    return waiting
 
 
 def _to_evaluate(actor: Actor, day: date) -> QuerySet[Agreement]:
@@ -96,7 +98,10 @@ def _questions(actor: Actor, _day: date) -> QuerySet[ConsultAsked]:
     rows = ConsultAsked.objects.filter(
         person=actor.person_id, answered_at__isnull=True, consult__outcome=""
     ).select_related("consult__created_by")
-    return rows.annotate(waits_on=F("consult__asked_on"), case_id=F("consult__case_id"))
+    waiting: QuerySet[ConsultAsked] = rows.annotate(
+        waits_on=F("consult__asked_on"), case_id=F("consult__case_id")
+    )
+    return waiting
 
 
 def _answered(_actor: Actor, _day: date) -> QuerySet[Consult]:

@@ -42,6 +42,7 @@ def evaluate(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """Evaluate one agreement as voldoende or onvoldoende."""
     row = _visible(agreement_id)
     actor, now = current_actor(), clock.now()
+    shown = evaluation_page(row)
     form = EvaluateAgreementForm(posted(request))
     if request.method == "POST" and form.is_valid():
         agreements.evaluate_agreement(row.pk, given=form.cleaned_data, actor=actor, now=now)
@@ -49,7 +50,7 @@ def evaluate(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         if form.cleaned_data["result"] == AgreementResult.INSUFFICIENT:
             text += " De directeur is gevraagd om het VOT bijeen te roepen."
         messages.success(request, text)
-        return redirect("case", case_id=row.case_id)
-    context = {**evaluation_page(row), "form": form}
+        return redirect(shown["cancel_url"])
+    context = {**shown, "form": form}
     status = 422 if form.errors else 200
     return render(request, "components/form_page.html", context, status=status)

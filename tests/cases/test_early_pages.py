@@ -3,7 +3,16 @@
 import pytest
 
 from cases.enums import CaseState
-from cases.models import Agreement, Case, Conversation, Draft, Note, Signal
+from cases.models import (
+    Agreement,
+    Case,
+    ConsultAsked,
+    Conversation,
+    Draft,
+    Note,
+    Signal,
+)
+from cases.seating import reseat
 from teams.access.actor import acting_as
 from tests.cases.ladder import agreements_case, consulting_case, open_consult, signaling_case
 from tests.world import NOW
@@ -90,6 +99,26 @@ def test_strangers_see_no_case(world, browse):
     case = consulting_case(world)
     for key in ("ib-werf", "education-omar", "nurse-fien"):
         assert browse(key).get(f"/casussen/{case.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("where", ["/", "/casussen/", "/signalen/nieuw/", "/notities/nieuw/"])
+def test_who_was_asked_without_a_name_reads_no_name_anywhere(world, browse, where):
+    case = consulting_case(world)
+    given = {"advice": "Begin klein."}
+    browse("education-omar").post(f"/consulten/{open_consult(case).pk}/", given)
+    actor = world.actor("ib-kade")
+    with acting_as(actor):
+        also = [world.people["family-sanne"].assignments.get()]
+        consult = open_consult(case)
+        shared = {"dossier_id": case.dossier_id, "created_at": NOW, "audience": consult.audience}
+        ConsultAsked.unscoped.create(
+            consult=consult, person=also[0].person, role=also[0].role, created_by=None, **shared
+        )
+        reseat(case, day=NOW.date())
+    for key in ("education-omar", "family-sanne"):
+        page = browse(key).get(where).content.decode()
+        for secret in ("Noor", "Veen", case.number):
+            assert secret not in page, (key, secret)
 
 
 def test_who_can_look_is_told_in_sentences(world, browse):

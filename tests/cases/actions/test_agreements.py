@@ -61,6 +61,8 @@ def test_who_was_asked_evaluates_only_what_they_do_themselves(world):
         world, agreement_of(world), agreement_of(world, doer_person=world.people["education-omar"])
     )
     own = Agreement.unscoped.get(doer_person=world.people["education-omar"])
+    # The question was asked without a name: the text stays inside the school.
+    assert own.audience == ""
     other = Agreement.unscoped.exclude(pk=own.pk).get()
     with pytest.raises(NotAllowed):
         evaluate(world, "education-omar", other, GOOD)
