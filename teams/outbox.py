@@ -160,6 +160,7 @@ def _put_back(entry: OutboxEntry, error: Exception, now: datetime) -> None:
     entry.claimed_until = None
     if _is_hopeless(entry, error, now):
         entry.dead_at = now
+        log.error("outbox_dead_letter", entry=str(entry.pk), kind=entry.kind)
     step = min(entry.attempts, len(BACKOFF_SECONDS)) - 1
     entry.run_at = now + timedelta(seconds=BACKOFF_SECONDS[step])
     entry.save(update_fields=["last_error", "claimed_until", "dead_at", "run_at"])

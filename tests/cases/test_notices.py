@@ -4,9 +4,11 @@ import re
 import smtplib
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
+from threading import Thread
 
 import pytest
 from django.core import mail
+from django.db import connection
 from icalendar import Calendar
 
 from cases import notices
@@ -33,7 +35,7 @@ from tests.cases.late_ladder import (
     vot_case,
     vot_requested_case,
 )
-from tests.world import AMSTERDAM, NOW
+from tests.world import AMSTERDAM, NOW, build_world
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MORNING = datetime(2026, 11, 24, 6, 30, tzinfo=AMSTERDAM)
@@ -94,6 +96,29 @@ def test_one_daily_mail_gathers_all_lines_of_its_reader(world, sweep):
     assert second.number in to(actor_mails, world, "ib-kade")[0].body
     assert len(to(actor_mails, world, "ib-kade")) == 1
     assert sweep(MORNING + timedelta(hours=1)) == []
+
+
+def test_four_workers_send_one_daily_mail(transactional_db, sweep):
+    world = build_world()
+    for student in ("noor", "daan"):
+        signaling_case(world, student=student)
+    sweep(MORNING - timedelta(hours=1))
+    before = len(mail.outbox)
+
+    def work() -> None:
+        outbox.sweep()
+        connection.close()
+
+    ClockOffset.objects.update(offset=ClockOffset.current() + timedelta(hours=2))
+    clock.forget()
+    workers = [Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=30)
+    sent = to(mail.outbox[before:], world, "ib-kade")
+    assert len(sent) == 1
+    assert sent[0].body.count("https://") == 3
 
 
 def test_who_wants_no_daily_mail_gets_each_at_once(world, sweep):
