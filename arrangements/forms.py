@@ -6,6 +6,8 @@ from django import forms
 
 from arrangements.models import Facility
 
+YES = "ja"
+
 
 class CheckFacilityForm(forms.Form):
     """Which facility, does it fit, and why."""
@@ -13,12 +15,9 @@ class CheckFacilityForm(forms.Form):
     facility = forms.ModelChoiceField(label="Welke voorziening", queryset=Facility.objects.none())
     fits = forms.TypedChoiceField(
         label="Past het",
-        choices=[("1", "ja, dit past"), ("", "nee, dit past niet")],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[(YES, "ja, dit past"), ("nee", "nee, dit past niet")],
+        coerce=lambda value: value == YES,
         widget=forms.RadioSelect,
-        initial="1",
     )
     why = forms.CharField(label="Waarom", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 

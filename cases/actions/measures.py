@@ -12,6 +12,11 @@ from cases.workflow.steps import Step
 from teams.access.errors import Blocked, Reason
 from teams.enums import Compartment
 
+LABELS = {
+    "what": "doet wat",
+    "needed": "wat is daarvoor nodig",
+    "yields": "wat moet het opleveren",
+}
 GIVEN = ("doer_kind", "doer_person", "doer_carer", *FOUR_ELEMENTS, "evaluate_on", "is_in_class")
 
 
@@ -32,7 +37,7 @@ def write_meeting_agreements(
         write_row(
             step,
             row,
-            standing=standing.get(row.get("id")),
+            standing=standing.get(row["id"]) if row.get("id") else None,
             number=number,
             meeting=meeting,
             # Who does what at an OT is for everyone at the table; a VOT stays among its own.
@@ -82,8 +87,7 @@ def write_row(
 
 
 def _missing(row: Mapping[str, Any], number: int) -> list[Reason]:
-    labels = {name: str(Agreement._meta.get_field(name).verbose_name) for name in FOUR_ELEMENTS}
-    absent = [label for name, label in labels.items() if not str(row.get(name) or "").strip()]
+    absent = [label for name, label in LABELS.items() if not str(row.get(name) or "").strip()]
     has_doer = row.get("doer_kind") == DoerKind.STUDENT or (
         row.get("doer_person") or row.get("doer_carer")
     )

@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from cases.actions.closing import end_leads
+from cases.actions.documents import ask_ot_report
 from cases.actions.leads import write_offer
 from cases.enums import ClosingReason, LeadState, MeetingKind, MeetingState, PlanState
 from cases.models import Case, CaseLead, Meeting, Plan
@@ -48,7 +49,7 @@ def start_plan(
 ) -> Case:
     """Start the school's own plan after a final OT report (T-16); the plan runs from now."""
     filled = {**(given or {})}
-    return perform(ROUTE["T-16"], case_id, actor=actor, now=now, given=filled, write=run_plan)
+    return perform(ROUTE["T-16"], case_id, actor=actor, now=now, given=filled, write=_start)
 
 
 def plan_new_ot(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
@@ -96,6 +97,13 @@ def end_plans(step: Step) -> None:
 def ask_for_ot(step: Step) -> None:
     """Tell the school that an OT is to come, in the step's transaction."""
     tell_school_ot_requested(step.case, actor=step.actor, now=step.now)
+
+
+def _start(step: Step) -> None:
+    run_plan(step)
+    meeting = cast(Meeting, step.facts.meeting(MeetingKind.OT))  # ot_report_is_final guards this
+    # The plan may have been written after the report was made final.
+    ask_ot_report(meeting, actor=step.actor, now=step.now)
 
 
 def _prepare_ot(step: Step) -> None:

@@ -78,7 +78,7 @@ def _check_version(plan: Plan, given: Mapping[str, Any]) -> None:
     pairs = {name: (getattr(plan, name), given.get(name)) for name in WORDS}
     standing = {row.pk: row for row in plan.goals.all()}
     for index, row in enumerate(given.get("goals", ())):
-        goal = standing.get(row.get("id"))
+        goal = standing.get(row["id"]) if row.get("id") else None
         for name in GOAL_WORDS if goal else ():
             pairs[f"goals-{index}-{name}"] = (getattr(goal, name), row.get(name))
     differing = {
@@ -101,7 +101,7 @@ def _write_goals(step: Step, plan: Plan, rows: Iterable[Mapping[str, Any]]) -> l
     standing = {row.pk: row for row in Goal.unscoped.filter(plan=plan)}
     written: list[Goal | None] = []
     for position, row in enumerate(rows):
-        goal = standing.get(row.get("id"))
+        goal = standing.get(row["id"]) if row.get("id") else None
         if row.get("is_removed"):
             _remove_goal(goal)
             written.append(None)
@@ -147,7 +147,7 @@ def _write_measures(
         write_measure(
             step,
             row,
-            standing=standing.get(row.get("id")),
+            standing=standing.get(row["id"]) if row.get("id") else None,
             number=number,
             goal=goal,
             evaluate_on=plan.evaluate_on,

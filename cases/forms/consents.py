@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from cases.actions.consents import LONGEST_DAYS
 from cases.enums import ConsentDecisionKind, ConsentForm, ConsentPurpose
@@ -49,7 +50,7 @@ class AskConsentForm(forms.Form):
     def __init__(self, *args: Any, facts: CaseFacts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = [  # type: ignore[attr-defined]
-            (purpose.value, purpose.label.capitalize()) for purpose in ASKED_FOR
+            (purpose.value, capfirst(purpose.label)) for purpose in ASKED_FOR
         ]
         self.fields["purpose"].initial = ConsentPurpose.DISCUSS_NAMED
         self.fields["recipients"].queryset = outside_organizations(facts)  # type: ignore[attr-defined]

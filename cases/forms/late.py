@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.text import capfirst
 
 from cases.actions.running import CLOSED_BY_PLAN
 from cases.enums import ClosingReason, EvaluationConclusion, GoalResult, MeetingKind
@@ -15,6 +16,7 @@ from cases.queries.leads import LeadCandidate, lead_candidates
 from cases.workflow.guards.table import too_large
 
 SCALE = [("", "weet ik niet"), *((str(number), str(number)) for number in range(1, 11))]
+GOES_ON = "doorgaan"
 WITHOUT_OT = (ClosingReason.SATISFIED, ClosingReason.SIGNAL_LAPSED, ClosingReason.OTHER_SETTING)
 
 
@@ -102,15 +104,16 @@ class SkipOtForm(ReasonForm):
     )
     goes_on = forms.TypedChoiceField(
         label="Wat gebeurt er nu",
-        choices=[("", "De casus wordt afgerond"), ("1", "De afspraken lopen door")],
-        coerce=bool,
-        empty_value=False,
+        choices=[("afronden", "De casus wordt afgerond"), (GOES_ON, "De afspraken lopen door")],
+        coerce=lambda value: value == GOES_ON,
+        empty_value=None,
+        initial="afronden",
         required=False,
         widget=forms.RadioSelect,
     )
     closing_reason = forms.ChoiceField(
         label="Reden van afronden",
-        choices=[(row.value, row.label) for row in WITHOUT_OT],
+        choices=[(row.value, capfirst(row.label)) for row in WITHOUT_OT],
         required=False,
     )
     field_order = ("reason", "talk", "goes_on", "closing_reason", "version")
@@ -171,7 +174,7 @@ class FinishForm(StepForm):
     submit_label = "Casus afronden"
     closing_reason = forms.ChoiceField(
         label="Reden van afronden",
-        choices=[(row.value, row.label.capitalize()) for row in CLOSED_BY_PLAN],
+        choices=[(row.value, capfirst(row.label)) for row in CLOSED_BY_PLAN],
         required=False,
         widget=forms.RadioSelect,
         initial=ClosingReason.GOALS_REACHED,
@@ -211,7 +214,7 @@ class EvaluationForm(DraftedForm):
     )
     conclusion = forms.ChoiceField(
         label="Wat spreken we af",
-        choices=[(row.value, row.label.capitalize()) for row in EvaluationConclusion],
+        choices=[(row.value, capfirst(row.label)) for row in EvaluationConclusion],
         widget=forms.RadioSelect,
     )
     explanation = forms.CharField(

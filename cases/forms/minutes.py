@@ -80,6 +80,17 @@ class StandingRowForm(AgreementRowForm):
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     is_removed = forms.BooleanField(label="Weghalen", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("id"):
+            del self.fields["is_removed"]
+
+    def has_changed(self) -> bool:
+        """A standing row counts when it differs; a new one once something was filled in."""
+        if self.is_bound and not self["id"].value():
+            return any(self[name].value() for name in ("doer", "what", "needed", "yields"))
+        return super().has_changed()
+
     def given(self) -> dict[str, Any]:
         """This row as the action takes it."""
         row = super().given()
@@ -97,7 +108,7 @@ def initial_of(row: Agreement) -> dict[str, Any]:
 def rows_of(form: type[forms.Form], standing: list[dict], *, data: Any, prefix: str, **more: Any):
     """Make the rows of a form: what stands, and a few to spare."""
     factory = forms.formset_factory(
-        form, extra=SPARE_ROWS, max_num=MOST_ROWS * 3, absolute_max=MOST_ROWS * 3
+        form, extra=1 if standing else SPARE_ROWS, max_num=MOST_ROWS * 3, absolute_max=MOST_ROWS * 3
     )
     return factory(data, prefix=prefix, initial=standing, form_kwargs=more)
 
@@ -164,7 +175,7 @@ class MinutesForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What `save_minutes` takes."""
         cleaned = self.cleaned_data
-        words = {
+        words: dict[str, Any] = {
             name: cleaned[name] for name in ("conclusion", "conclusion_reason") if name in cleaned
         }
         return {

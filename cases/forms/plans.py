@@ -42,6 +42,11 @@ class GoalForm(forms.Form):
     )
     is_removed = forms.BooleanField(label="Weghalen", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("id"):
+            del self.fields["is_removed"]
+
     def given(self) -> dict[str, Any]:
         """This goal as the action takes it; an empty row is no goal."""
         row = dict(self.cleaned_data)

@@ -98,6 +98,8 @@ class TableForm(forms.Form):
         ]
         field = self.fields["when"]
         field.choices = [*choices, (OTHER, "een andere datum")]  # type: ignore[attr-defined]
+        if not self.dates:
+            field.widget = forms.HiddenInput()
         standing = table.session.on.isoformat() if table else next(iter(self.dates), OTHER)
         field.initial = standing if standing in self.dates else OTHER
         if table and standing not in self.dates:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from cases.enums import ConsentDecisionKind, ConsentPurpose
 from cases.forms.consents import ASKED_FOR, giver_choices
@@ -14,6 +15,7 @@ from teams.access.decide import may
 from teams.access.rules import Action
 from teams.components import Action as Button
 from teams.components import Badge, BadgeKind, Row
+from teams.models import Organization
 from teams.templatetags.ui import long_day, short_day
 
 _WORDS = {
@@ -68,15 +70,21 @@ def _card(consent: Consent, facts: CaseFacts, *, may_ask: bool) -> ConsentCard:
     said = answers(consent)
     names = giver_choices(consent, facts)
     return ConsentCard(
-        title=consent.get_purpose_display().capitalize(),
+        title=capfirst(consent.get_purpose_display()),
         text=ASKED_FOR.get(ConsentPurpose(consent.purpose), ""),
         shared=consent.shared,
-        recipients=", ".join(row.name for row in consent.recipients.all()) or "de nieuwe school",
+        recipients=", ".join(_names(consent)) or "de nieuwe school",
         period=f"gevraagd {short_day(consent.asked_on)}, tot en met {long_day(consent.ends_on)}",
         state=state,
         badge=badge,
         givers=tuple(_giver(consent, key, name, said, may_ask=may_ask) for key, name in names),
     )
+
+
+def _names(consent: Consent) -> list[str]:
+    # The facts of a case know organizations by their key only.
+    keys = [row.pk for row in consent.recipients.all()]
+    return list(Organization.objects.filter(pk__in=keys).values_list("name", flat=True))
 
 
 def _giver(consent: Consent, key: str, name: str, said: dict, *, may_ask: bool) -> Row:

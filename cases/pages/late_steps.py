@@ -12,7 +12,7 @@ LATE: dict[str, StepPage] = {
     "T-13": StepPage(late.GoToOtForm, outcomes.go_to_ot),
     "T-14": StepPage(late.SkipOtForm, outcomes.skip_ot),
     "T-15": StepPage(late.ConveneOtForm, convening.convene_ot, CONVENE),
-    "T-16": StepPage(late.StartPlanForm, outcomes.start_plan),
+    "T-16": StepPage(late.StartPlanForm, outcomes.start_plan, "cases/step_start_plan.html"),
     "T-17": StepPage(late.NewOtForm, outcomes.plan_new_ot),
     "T-18": StepPage(late.WeighForm, outcomes.weigh_support),
     "T-19": StepPage(late.FinishAfterOtForm, outcomes.finish_after_ot),

@@ -118,10 +118,11 @@ def _badges(meeting: Meeting) -> tuple[Badge, ...]:
 
 
 def _facts(meeting: Meeting) -> list[Fact]:
+    is_ot = meeting.kind == MeetingKind.OT
     pairs = (
         ("Plaats", meeting.session.place),
         ("Tolk", meeting.interpreter),
-        (f"Wat wil {meeting.case.student.first_name}", meeting.student_choice),
+        (f"Wat wil {meeting.case.student.first_name}", meeting.student_choice if is_ot else ""),
         ("Waarom een grotere tafel", meeting.size_reason),
     )
     return [Fact(term, value) for term, value in pairs if value]
@@ -174,9 +175,12 @@ def _report_rows(meeting: Meeting, *, actor: Actor, now: datetime) -> list[Row]:
     has_come = meeting.session.on <= now.date()
     rows = []
     if has_come or is_held:
-        held = Action("Aanpassen" if is_held else "Vastleggen", address("meeting-held", meeting))
+        label = "Aanpassen" if is_held else "Vastleggen"
+        held = Action(label, address("meeting-held", meeting), is_quiet=is_held)
         rows.append(Row("Wie was erbij", action=held))
-    write = Action("Verslag schrijven", address("meeting-minutes", meeting), is_quiet=not has_come)
+    is_writers = is_held and actor.role != Role.HEAD
+    where = address("meeting-minutes", meeting)
+    write = Action("Verslag schrijven", where, is_quiet=not is_writers)
     why = "De agenda staat klaar, met wat er al bekend is."
     rows.append(Row("Agenda en verslag", why=why, action=write))
     if actor.role == Role.HEAD and is_held:

@@ -16,6 +16,7 @@ OPEN_CASES = "?stand=open"
 PAGES = (
     ("Vandaag", "today", "sun", Action.TODAY),
     ("Casussen", "cases", "folder2-open", Action.LIST_CASES),
+    ("Overleg", "sessions", "calendar3", Action.READ_SESSION),
     ("Groepen", "group-rounds", "people", Action.GROUP_ROUND),
     ("School", "schools", "building", Action.READ_SCHOOL),
 )

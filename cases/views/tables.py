@@ -14,7 +14,7 @@ from cases.pages.table_page import TablePage, table_page
 from cases.queries.facts import CaseFacts
 from cases.queries.loaded import load_facts
 from teams import clock
-from teams.access.actor import current_actor
+from teams.access.actor import Actor, current_actor
 from teams.access.decide import may
 from teams.access.errors import Blocked, NotAllowed, NotVisible
 from teams.access.pages import page
@@ -27,10 +27,7 @@ def show_table(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Lay a table as a draft or, for the head, change a convened one."""
     case = Case.objects.select_related("student", "school__organization").get(pk=case_id)
     actor, now = current_actor(), clock.now()
-    if kind not in MeetingKind.values:
-        raise NotVisible
-    if not may(actor, Action.LAY_TABLE, dossier_id=case.dossier_id):
-        raise NotAllowed(Action.LAY_TABLE)
+    _check(case, kind, actor=actor)
     facts = load_facts(case, now.date())
     table = _table(facts, kind)
     form = TableForm(request.POST or None, facts=facts, kind=kind, actor=actor, table=table)
@@ -49,6 +46,13 @@ def show_table(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     if actor.role == Role.HEAD:
         return redirect("session", session_id=laid.session_id)
     return redirect("table", case_id=case_id, kind=kind)
+
+
+def _check(case: Case, kind: str, *, actor: Actor) -> None:
+    if kind not in MeetingKind.values:
+        raise NotVisible
+    if not may(actor, Action.LAY_TABLE, dossier_id=case.dossier_id):
+        raise NotAllowed(Action.LAY_TABLE)
 
 
 def _table(facts: CaseFacts, kind: str) -> Meeting | None:

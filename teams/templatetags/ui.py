@@ -4,7 +4,7 @@ Shape only: nothing here reads the database, the clock or the actor.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -49,6 +49,20 @@ LONG_MONTHS = (
 )  # fmt: skip
 
 CONFLICT_LABELS = {
+    "DOELEN": "Doelen",
+    "EVALUATIE": "Wanneer evalueren we",
+    "GEPROBEERD": "Wat is geprobeerd",
+    "GOED": "Wat gaat goed",
+    "NODIG": "Wat is nodig",
+    "REGIE": "Regie",
+    "TOESTEMMING": "Vragen",
+    "VRAAG": "De vraag",
+    "WELKOM": "Welkom",
+    "WIE_WAT": "Wie doet wat",
+    "carers_words": "In woorden van ouders",
+    "help_question": "De vraag van ouders en leerling",
+    "strengths": "Wat gaat goed",
+    "student_words": "In woorden van de leerling",
     "agenda": "Agenda",
     "minutes": "Notulen",
     "note": "Notitie",
@@ -100,11 +114,12 @@ def short_day(moment: date | None) -> str:
 
 
 @register.filter
-def hour(moment: datetime | None) -> str:
+def hour(moment: datetime | time | None) -> str:
     """A time of day the Dutch way: "16.05". Empty when there is none."""
     if moment is None:
         return ""
-    return f"{_local(moment):%H.%M}".removeprefix("0")
+    local = moment if isinstance(moment, time) else _local(moment)
+    return f"{local:%H.%M}".removeprefix("0")
 
 
 @register.filter
@@ -236,4 +251,6 @@ def conflict_form(context: template.Context, conflict: Conflict) -> dict[str, An
 
 def _label(name: str) -> str:
     """The reader's word for a field: the label a form gave it, or "Tekst"."""
-    return CONFLICT_LABELS.get(name, "Tekst")
+    # A line of a report is named after its section; a goal has a row of its own.
+    section, _, _ = name.partition(".")
+    return CONFLICT_LABELS.get(section, "Doel" if name.startswith("goals-") else "Tekst")
