@@ -13,6 +13,9 @@ class ClockOffset(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="clock_one_row")]
 
+    def __str__(self) -> str:
+        return str(self.offset)
+
     @classmethod
     def current(cls) -> timedelta:
         """Read the offset; zero when none was set."""

@@ -15,7 +15,7 @@ class UserManager(BaseUserManager["User"]):
         """Create a person; without a password the account cannot sign in by password."""
         person = self.model(email=self.normalize_email(email).lower(), **fields)
         person.set_password(password)
-        person.save(using=self._db)  # a new row: all fields
+        person.save(using=self._db, force_insert=True)
         return person
 
     def get_by_natural_key(self, username: str | None) -> "User":
