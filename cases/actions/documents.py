@@ -145,10 +145,19 @@ def mark_failed(document: Document, *, why: str, actor: Actor, now: datetime) ->
 
 def is_being_made(document: Document) -> bool:
     """A worker has it or will take it; false when it was given up on."""
-    waiting = OutboxEntry.objects.filter(
+    return document.state in UNDER_WAY and _work_for(document).exists()
+
+
+def _is_waiting(document: Document) -> bool:
+    # The lock keeps workers off until this transaction ends, so that they read what it wrote.
+    waiting = _work_for(document).filter(claimed_until__isnull=True)
+    return waiting.select_for_update(skip_locked=True).first() is not None
+
+
+def _work_for(document: Document) -> QuerySet[OutboxEntry]:
+    return OutboxEntry.objects.filter(
         kind=RENDER, subject_id=document.pk, done_at__isnull=True, dead_at__isnull=True
     )
-    return document.state in UNDER_WAY and waiting.exists()
 
 
 def _still_under_way(document: Document) -> QuerySet[Document]:
@@ -170,9 +179,9 @@ def _queue(
         rows = Document.unscoped.filter(case=case, kind=kind, for_audience=audience)
         last = rows.defer("content").order_by("-version").first()
         is_same = last is not None and last.meeting_id == (meeting.pk if meeting else None)
-        if last and is_same and is_being_made(last):
+        if last and is_same and last.state in UNDER_WAY and _is_waiting(last):
             return last
-        if last and is_same and last.state != DocumentState.READY:
+        if last and is_same and last.state != DocumentState.READY and not is_being_made(last):
             document = last
             document.state, document.progress = DocumentState.QUEUED, ""
             document.save(update_fields=["state", "progress"])

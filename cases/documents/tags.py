@@ -38,7 +38,7 @@ def check_pdf(path: Path) -> list[Fact]:
     ]
 
 
-def _is_on(root: pikepdf.Dictionary, group: str, flag: str) -> bool:
+def _is_on(root: pikepdf.Object, group: str, flag: str) -> bool:
     return group in root and bool(root[group].get(flag, False))
 
 

@@ -90,6 +90,14 @@ def test_asking_twice_while_one_is_under_way_is_one_document(world):
     assert Document.unscoped.filter(case=desk.case).count() == 2
 
 
+def test_what_changes_while_one_is_being_made_becomes_the_next_version(world):
+    desk = papers.convened(world)
+    OutboxEntry.objects.filter(kind=RENDER).update(claimed_until=papers.later(1))
+    with as_system("test"):
+        again = ask_ot_invitations(desk.meeting, actor=desk.ib, now=papers.later(1))
+    assert {(row.version, row.replaces.version) for row in again} == {(2, 1)}
+
+
 def test_a_failed_document_is_tried_again_as_the_same_version(world):
     desk = papers.reported(world)
     document = papers.document_of(desk, REPORT, PARTICIPANTS)

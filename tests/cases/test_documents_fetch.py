@@ -177,9 +177,10 @@ def page_of(desk: papers.Desk, name: str) -> str:
         return html_of(papers.document_of(desk, *PAPERS[name]))
 
 
-def test_what_is_typed_stays_text_in_every_field(desk, payloads):
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.faults)])
+def test_what_is_typed_stays_text_in_every_field(desk, payloads, step):
     benign = {name: tags_of(page_of(desk, name)) for name in PAPERS}
-    for payload in payloads:
+    for payload in payloads[::step]:
         with as_system("test"):
             type_everywhere((payload,))
         assert {name: tags_of(page_of(desk, name)) for name in PAPERS} == benign
