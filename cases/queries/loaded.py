@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from cases.models import (
     Agreement,
@@ -154,14 +154,13 @@ def _join(
             setattr(row, to_parent, above[key])
             below[key].append(row)
     for row in rows[parent]:
-        _remember(row, to_children, below[row.pk])
+        _remember(row, to_children, below[row.pk], child.unscoped.all())  # type: ignore[attr-defined]
 
 
-def _remember(row: Any, name: str, found: list[Any]) -> None:
+def _remember(row: Any, name: str, found: list[Any], queryset: QuerySet) -> None:
     # What prefetch_related would have left behind.
     if not hasattr(row, "_prefetched_objects_cache"):
         row._prefetched_objects_cache = {}
-    queryset = getattr(row, name).get_queryset()
     queryset._result_cache = found
     queryset._prefetch_done = True
     row._prefetched_objects_cache[name] = queryset
@@ -177,9 +176,8 @@ def _point(rows: Rows, model: type[Model], name: str, to: type[Model]) -> None:
 
 def _recipients(consents: list[Consent], recipients: dict[UUID, set[UUID]]) -> None:
     for consent in consents:
-        _remember(
-            consent, "recipients", [Organization(pk=key) for key in sorted(recipients[consent.pk])]
-        )
+        found = [Organization(pk=key) for key in sorted(recipients[consent.pk])]
+        _remember(consent, "recipients", found, Organization.objects.all())
 
 
 _PEOPLE = {

@@ -1,5 +1,7 @@
 """The list and the case page ask at most twelve queries, however many cases there are."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.workflow.opening import open_case
 from teams.access.actor import as_system
+from tests.cases import late_ladder
 from tests.cases.ladder import agreements_case
 from tests.world import NOW, add_student
 
@@ -16,9 +19,7 @@ MOST_QUERIES = 12
 @pytest.fixture
 def case(world, client, monkeypatch):
     monkeypatch.setattr("teams.clock.now", lambda: NOW)
-    client.force_login(
-        world.people["ib-kade"], backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(world.people["ib-kade"], backend="django.contrib.auth.backends.ModelBackend")
     return agreements_case(world)
 
 
@@ -50,5 +51,23 @@ def test_the_case_page_asks_as_much_at_one_case_as_at_many(world, client, case):
     where = f"/casussen/{case.pk}/"
     at_one = _queries(client, where)
     _more_cases(world, 6)
-    print(at_one)
     assert _queries(client, where) == at_one <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(
+    "rung",
+    [
+        late_ladder.vot_requested_case,
+        late_ladder.vot_case,
+        late_ladder.ot_preparing_case,
+        late_ladder.ot_case,
+        late_ladder.running_case,
+    ],
+)
+@pytest.mark.parametrize("key", ["ib-kade", "head-kade", "teacher-kade"])
+def test_the_case_page_keeps_to_its_budget_at_every_station(world, client, monkeypatch, rung, key):
+    later = NOW + timedelta(days=7)
+    monkeypatch.setattr("teams.clock.now", lambda: later)
+    case = rung(world)
+    client.force_login(world.people[key], backend="django.contrib.auth.backends.ModelBackend")
+    assert _queries(client, f"/casussen/{case.pk}/") <= MOST_QUERIES
