@@ -17,6 +17,7 @@ from teams.access.actor import Actor
 from teams.components import Badge, BadgeKind, FilterChip, Tab
 from teams.templatetags.ui import short_day
 
+MOST_IN_FILE = 5000
 _FILTERS = ("zoek", "stand", "groep", "mijn", "wacht")
 # Columns of the board: a station and the states that stand there.
 _COLUMNS = (
@@ -76,6 +77,7 @@ class CaseListPage:
     columns: tuple[Column, ...]
     pager: Pager
     has_many_schools: bool
+    exports: tuple[Tab, ...]
 
 
 def case_list_page(asked: QueryDict, *, actor: Actor, day: date) -> CaseListPage:
@@ -105,6 +107,21 @@ def case_list_page(asked: QueryDict, *, actor: Actor, day: date) -> CaseListPage
         columns=columns,
         pager=pager,
         has_many_schools=len(actor.schools) != 1,
+        exports=_exports(asked) if count else (),
+    )
+
+
+def exported_lines(asked: QueryDict, *, actor: Actor, day: date) -> list[CaseLine]:
+    """Every line that the same address shows on the screen, over all its pages."""
+    form = CaseFilterForm(asked, groups=current_groups(actor, day=day))
+    rows = filtered_cases(form.wanted(), actor=actor, day=day)
+    return [_line(case) for case in rows[:MOST_IN_FILE]]
+
+
+def _exports(asked: QueryDict) -> tuple[Tab, ...]:
+    kept = _asked(asked, *_FILTERS)
+    return tuple(
+        Tab(label, _url({**kept, "als": key})) for label, key in (("CSV", "csv"), ("Excel", "xlsx"))
     )
 
 

@@ -1,6 +1,9 @@
 """The pages of the early route, walked through HTTP."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from cases.enums import CaseState
 from cases.models import (
@@ -241,3 +244,32 @@ def test_nobody_takes_a_role_they_do_not_have(world, browse):
     assert browse("teacher-kade").post("/rol/", {"role": "HEAD"}).status_code == 403
     with acting_as(world.actor("teacher-kade")):
         assert browse("teacher-kade").post("/rol/", {"role": "TEACHER"}).status_code == 302
+
+
+def test_the_export_equals_the_screen(world, browse):
+    signaling_case(world)
+    signaling_case(world, student="daan")
+    client = browse("ib-kade")
+    screen = client.get("/casussen/", {"zoek": "Noor"}).content.decode()
+    rows = client.get("/casussen/", {"zoek": "Noor", "als": "csv"}).content.decode("utf-8-sig")
+    assert "Noor Veen" in screen and "Daan" not in screen
+    assert [line.split(";")[0] for line in rows.splitlines()] == ["Leerling", "Noor Veen"]
+    book = client.get("/casussen/", {"als": "xlsx"})
+    sheet = load_workbook(BytesIO(book.content)).active
+    assert {row[0] for row in sheet.iter_rows(values_only=True)} == {
+        "Leerling",
+        "Noor Veen",
+        "Daan Kok",
+    }
+
+
+def test_the_list_is_cut_by_key_and_loses_nobody(world, browse, monkeypatch):
+    monkeypatch.setattr("cases.pages.case_list.PAGE_SIZE", 1)
+    first = signaling_case(world)
+    second = signaling_case(world, student="daan")
+    client = browse("ib-kade")
+    page = client.get("/casussen/").context["page"]
+    following = client.get(page.pager.next_url).context["page"]
+    numbers = {line.number for line in (*page.lines, *following.lines)}
+    assert numbers == {first.number, second.number}
+    assert not following.pager.next_url and following.pager.previous_url
