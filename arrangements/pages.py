@@ -8,6 +8,7 @@ from cases.pages.case_frame import CaseFrame
 from teams.access.decide import may
 from teams.access.rules import Action
 from teams.components import Badge, BadgeKind, Row
+from teams.models import Organization
 from teams.templatetags.ui import short_day
 
 
@@ -34,8 +35,11 @@ def facilities_page(frame: CaseFrame) -> FacilitiesPage:
 
 
 def catalogue_of(frame: CaseFrame):
-    """The facilities of the region of this school."""
-    return Facility.objects.select_related("region").order_by("name")
+    """The facilities of the region in which this school lies."""
+    school = frame.case.school
+    nodes = Organization.objects.filter(pk__in=[school.municipality_id, school.swv_id])
+    region = {pk for pair in nodes.values_list("pk", "parent") for pk in pair if pk}
+    return Facility.objects.filter(region__in=region).order_by("name")
 
 
 def _check(row: FacilityCheck) -> Row:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from cases.actions.tables import LAID_FROM
 from cases.enums import MeetingKind, MeetingState
 from cases.forms.tables import TableForm
 from cases.models import Case
@@ -32,6 +33,8 @@ class TablePage:
     convene: Action | None
     submit_label: str
     is_offered_to_head: bool
+    # Why no table can be laid at this point of the route; empty when one can.
+    closed: str
 
 
 def table_page(
@@ -59,7 +62,15 @@ def table_page(
         else None,
         submit_label="Wijziging doorgeven" if is_convened else "Tafel bewaren",
         is_offered_to_head=not is_head and not is_convened,
+        closed=_closed(facts.case, kind) if form.table is None else "",
     )
+
+
+def _closed(case: Case, kind: str) -> str:
+    wanted = LAID_FROM[MeetingKind(kind)]
+    if case.state == wanted:
+        return ""
+    return f"De tafel voor het {kind} kan worden gelegd zodra de casus bij “{wanted.label}” staat."
 
 
 def _is_of_actor(reason: Reason) -> bool:

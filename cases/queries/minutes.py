@@ -1,6 +1,6 @@
 """Minutes and report: the agenda of each kind, its lines, and what is known already (R-7.7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -90,20 +90,36 @@ def saved_lines(meeting: Meeting) -> list[Line]:
 
 def known_lines(meeting: Meeting, facts: CaseFacts) -> list[Line]:
     """Gather what was noted before, each line with its source: nothing is typed twice."""
-    lines = _from_talks(facts) + _from_agreements(facts) + _from_signals(facts)
+    lines = _from_talks(facts) + _from_agreements(facts) + _from_signals(facts, meeting.kind)
     if meeting.kind == MeetingKind.VOT:
         lines += _from_consults(facts)
     else:
-        lines += _from_family(meeting) + _from_vot(facts)
+        lines = _as_edited(lines, facts) + _from_family(meeting) + _from_vot(facts)
     points = AGENDA[meeting.kind]
     return [line for line in lines if line.text.strip() and line.section in points]
 
 
-def _from_signals(facts: CaseFacts) -> list[Line]:
+def _as_edited(lines: list[Line], facts: CaseFacts) -> list[Line]:
+    """Take a line as the VOT left it: what was shortened there does not come back at the OT."""
+    vot = facts.meeting(MeetingKind.VOT)
+    edited = {(line.source_kind, line.source_id): line.text for line in _saved_of(vot)}
+    return [
+        replace(line, text=edited.get((line.source_kind, line.source_id), line.text))
+        for line in lines
+    ]
+
+
+def _saved_of(meeting: Meeting | None) -> list[Line]:
+    return [line for line in saved_lines(meeting) if line.source_kind] if meeting else []
+
+
+def _from_signals(facts: CaseFacts, kind: str) -> list[Line]:
+    # At the OT the question is that of the family; what school saw stands under the needs.
+    seen = S.QUESTION if kind == MeetingKind.VOT else S.NEEDS
     lines = []
     for row in Signal.unscoped.filter(case=facts.case).order_by("noted_on", "created_at"):
         lines.append(Line(S.STRENGTHS, row.strengths, "signal", row.pk, row.noted_on))
-        lines.append(Line(S.NEEDS, row.observation, "signal", row.pk, row.noted_on))
+        lines.append(Line(seen, row.observation, "signal", row.pk, row.noted_on))
     return lines
 
 

@@ -9,7 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cases.actions.drafts import drop_drafts
-from cases.actions.minutes import enter_contribution, finalize_report, record_held, save_minutes
+from cases.actions.minutes import (
+    WRITABLE,
+    enter_contribution,
+    finalize_report,
+    record_held,
+    save_minutes,
+)
 from cases.calendar_file import calendar_file
 from cases.enums import MeetingState
 from cases.forms.minutes import AttendanceForm, ContributionForm, MinutesForm
@@ -19,7 +25,7 @@ from cases.pages.meeting_sheet import sheet_page
 from cases.queries.loaded import load_facts
 from teams import clock
 from teams.access.actor import current_actor
-from teams.access.errors import Blocked
+from teams.access.errors import Blocked, Reason
 from teams.access.pages import page
 from teams.access.rules import Action
 
@@ -35,7 +41,7 @@ def show_meeting(request: HttpRequest, session_id: UUID, meeting_id: UUID) -> Ht
 @page(Action.WRITE_REPORT)
 def show_attendance(request: HttpRequest, session_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Record that a meeting was held and who was there."""
-    meeting = find_item(session_id, meeting_id)
+    meeting = _open_item(session_id, meeting_id)
     form = AttendanceForm(request.POST or None, meeting=meeting)
     if request.method != "POST":
         return _form(request, meeting, form, "Wie was erbij")
@@ -52,7 +58,7 @@ def show_attendance(request: HttpRequest, session_id: UUID, meeting_id: UUID) ->
 @page(Action.WRITE_REPORT)
 def show_minutes(request: HttpRequest, session_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Write the report point by point; two writers get both texts (S-27)."""
-    meeting, actor, now = find_item(session_id, meeting_id), current_actor(), clock.now()
+    meeting, actor, now = _open_item(session_id, meeting_id), current_actor(), clock.now()
     facts = load_facts(meeting.case, now.date())
     form = MinutesForm(request.POST or None, meeting=meeting, facts=facts)
     if request.method != "POST":
@@ -120,6 +126,16 @@ def give_calendar(request: HttpRequest, session_id: UUID, meeting_id: UUID) -> H
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="overleg.ics"'
     return response
+
+
+def _open_item(session_id: UUID, meeting_id: UUID) -> Meeting:
+    meeting = find_item(session_id, meeting_id)
+    if meeting.state in WRITABLE:
+        return meeting
+    text = "Dit verslag kan nu niet worden geschreven: het is definitief, of er is nog niets bijeengeroepen."
+    raise Blocked(
+        [Reason(text, "Bekijk het overleg.", "report_is_open", address("meeting", meeting))]
+    )
 
 
 def _form(

@@ -5,11 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cases.actions.tables import change_table, lay_table
 from cases.enums import MeetingKind, MeetingState
 from cases.forms.tables import TableForm
 from cases.models import Case, Meeting
+from cases.pages.session_page import item_url
 from cases.pages.table_page import TablePage, table_page
 from cases.queries.facts import CaseFacts
 from cases.queries.loaded import load_facts
@@ -30,10 +32,11 @@ def show_table(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     _check(case, kind, actor=actor)
     facts = load_facts(case, now.date())
     table = _table(facts, kind)
+    if table and table.state == MeetingState.CONVENED and actor.role != Role.HEAD:
+        return redirect(item_url(table))
     form = TableForm(request.POST or None, facts=facts, kind=kind, actor=actor, table=table)
     shown = table_page(facts, kind, form=form, actor=actor, now=now)
-    # The count of people at the table follows while ticking; nothing is saved by that.
-    if request.method != "POST" or request.headers.get("HX-Request"):
+    if request.method != "POST" or _is_counting(request):
         return _show(request, form, shown)
     if not form.is_valid():
         return _show(request, form, shown, status=422)
@@ -43,9 +46,12 @@ def show_table(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     except Blocked as refusal:
         return _show(request, form, shown, reasons=refusal.reasons, status=409)
     messages.success(request, _words(laid, given["is_ready"]))
-    if actor.role == Role.HEAD:
-        return redirect("session", session_id=laid.session_id)
-    return redirect("table", case_id=case_id, kind=kind)
+    return redirect(_next(laid, actor))
+
+
+def _is_counting(request: HttpRequest) -> bool:
+    # The count of people at the table follows while ticking; nothing is saved by that.
+    return "HX-Request" in request.headers
 
 
 def _check(case: Case, kind: str, *, actor: Actor) -> None:
@@ -65,6 +71,12 @@ def _save(case_id: UUID, table: Meeting | None, given: dict, *, actor, now) -> M
     if table and table.state == MeetingState.CONVENED:
         return change_table(table.pk, given=given, actor=actor, now=now)
     return lay_table(case_id, given=given, actor=actor, now=now)
+
+
+def _next(laid: Meeting, actor: Actor) -> str:
+    if actor.role == Role.HEAD:
+        return reverse("session", kwargs={"session_id": laid.session_id})
+    return reverse("table", kwargs={"case_id": laid.case_id, "kind": laid.kind})
 
 
 def _words(table: Meeting, is_ready: bool) -> str:

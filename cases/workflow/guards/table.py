@@ -165,9 +165,10 @@ def parents_are_invited(step: Step) -> Reason | None:
     ]
     if not missing:
         return None
-    names = " en ".join(carer.full_name for carer in missing)
+    names = " en ".join(sorted(carer.full_name for carer in missing))
+    verbs = ("heeft", "is") if len(missing) == 1 else ("hebben", "zijn")
     return Reason(
-        f"{names} met gezag is nog niet uitgenodigd.",
+        f"{names} {verbs[0]} gezag en {verbs[1]} nog niet uitgenodigd.",
         "De intern begeleider zet alle ouders met gezag aan tafel.",
         "parents_are_invited",
         f"/casussen/{step.case.pk}/tafel/OT/",
