@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cases.documents.ot_report import Said
+from cases.documents.ot_report import Said, in_order
 from cases.documents.paper import Contact, contact_at, family_route
 from cases.enums import AgreementResult, ClosingReason, GoalResult
 from cases.models import Agreement, Document, Evaluation, Goal, Plan, TransitionNote
@@ -83,7 +83,7 @@ def build(document: Document) -> ClosingReport:
         question=plan.help_question if plan else "",
         strengths=plan.strengths if plan else "",
         goals=tuple(_goals(plan, evaluations)) if plan else (),
-        agreements=tuple(_kept(row) for row in facts.agreements if row.goal_id),
+        agreements=tuple(_kept(row) for row in in_order(facts.agreements) if row.goal_id),
         evaluations=tuple(_looked_back(row) for row in evaluations),
         closing_words=_closing_words(document),
         coordinator=contact_at(case.school.organization_id, Role.SUPPORT_COORDINATOR, day=day),

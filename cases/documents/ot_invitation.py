@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cases.documents.paper import Contact, Guest, contact_at, contact_of, guest_of, guests_of
+from cases.documents.paper import (
+    Contact,
+    Guest,
+    at_table,
+    contact_at,
+    contact_of,
+    guest_of,
+    guests_of,
+)
 from cases.documents.words import FAMILY_AGENDA
 from cases.enums import InviteeKind, Section
 from cases.models import Document, Invitee, Meeting
@@ -129,7 +137,7 @@ def _meeting(document: Document) -> Meeting:
 
 
 def _invitees(meeting: Meeting) -> list[Invitee]:
-    return list(meeting.invitees.all())
+    return at_table(meeting.invitees.all())
 
 
 def _moment(meeting: Meeting) -> Moment:

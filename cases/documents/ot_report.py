@@ -129,7 +129,7 @@ def build(document: Document) -> OtReport:
         goals=goals,
         agreements=tuple(
             measure_of(row)
-            for row in facts.agreements
+            for row in in_order(facts.agreements)
             if row.meeting_id == meeting.pk and not row.goal_id
         ),
         decided=_sections(lines, DECIDED),
@@ -141,6 +141,11 @@ def build(document: Document) -> OtReport:
         brought_in=_said(contributions, is_comment=False),
         comments=_said(contributions, is_comment=True),
     )
+
+
+def in_order(agreements: Iterable[Agreement]) -> list[Agreement]:
+    """Agreements made in one act share their moment; a paper shows them in one order always."""
+    return sorted(agreements, key=lambda row: (row.evaluate_on, row.doer_name, row.what))
 
 
 def measure_of(agreement: Agreement) -> Measure:
@@ -231,7 +236,7 @@ def _goals(plan: Plan) -> Iterable[GoalShown]:
             indicator=goal.indicator,
             measured_by=goal.measured_by,
             scale_start=goal.scale_start,
-            measures=tuple(measure_of(row) for row in goal.measures.all()),
+            measures=tuple(measure_of(row) for row in in_order(goal.measures.all())),
         )
 
 
@@ -249,9 +254,8 @@ def _monitoring(plan: Plan) -> tuple[Fact, ...]:
 
 
 def _said(contributions: Iterable[Contribution], *, is_comment: bool) -> tuple[Said, ...]:
-    return tuple(
-        Said(_speaker(row), row.text) for row in contributions if row.is_comment == is_comment
-    )
+    ordered = sorted(contributions, key=lambda row: (row.created_at, _speaker(row), row.text))
+    return tuple(Said(_speaker(row), row.text) for row in ordered if row.is_comment == is_comment)
 
 
 def _speaker(row: Contribution) -> str:

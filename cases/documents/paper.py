@@ -68,9 +68,22 @@ def guest_of(invitee: Invitee, *, student: str, in_family_words: bool) -> Guest:
 
 def guests_of(invitees: Iterable[Invitee], *, student: str, in_family_words: bool) -> list[Guest]:
     """Show a table: family first, for it is about them."""
+    return [
+        guest_of(row, student=student, in_family_words=in_family_words)
+        for row in at_table(invitees)
+    ]
+
+
+def at_table(invitees: Iterable[Invitee]) -> list[Invitee]:
+    """Give invitees in the order of a table: the pupil, family, who came along, professionals."""
     first = {InviteeKind.STUDENT: 0, InviteeKind.CARER: 1, InviteeKind.GUEST: 2}
-    ordered = sorted(invitees, key=lambda row: first.get(InviteeKind(row.kind), 3))
-    return [guest_of(row, student=student, in_family_words=in_family_words) for row in ordered]
+    return sorted(
+        invitees,
+        key=lambda row: (
+            first.get(InviteeKind(row.kind), 3),
+            str(row.carer or row.person or row.name),
+        ),
+    )
 
 
 def contact_at(school_node: UUID, role: Role, *, day: date) -> Contact | None:

@@ -250,21 +250,15 @@ def _contribute(desk: Desk, text: str, **who) -> None:
 
 
 def _finalize(desk: Desk) -> None:
-    meeting = desk.meeting
-    meeting.state, meeting.held_on = MeetingState.FINAL, date(2026, 11, 19)
-    meeting.conclusion = Conclusion.BASIC
-    meeting.conclusion_reason = "Met deze afspraken kan school Daan zelf goed verder helpen."
-    meeting.finalized_by, meeting.finalized_at = desk.world.people["head-kade"], NOW
-    meeting.save(
-        update_fields=[
-            "state",
-            "held_on",
-            "conclusion",
-            "conclusion_reason",
-            "finalized_by",
-            "finalized_at",
-        ]
+    Meeting.unscoped.filter(pk=desk.meeting.pk).update(
+        state=MeetingState.FINAL,
+        held_on=date(2026, 11, 19),
+        conclusion=Conclusion.BASIC,
+        conclusion_reason="Met deze afspraken kan school Daan zelf goed verder helpen.",
+        finalized_by=desk.world.people["head-kade"],
+        finalized_at=NOW,
     )
+    desk.meeting.refresh_from_db()
 
 
 def _plan(desk: Desk) -> None:

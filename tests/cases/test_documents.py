@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from hashlib import sha256
@@ -248,3 +250,20 @@ def test_the_sweep_makes_what_was_asked(world):
     assert sweep() == 2
     states = Document.unscoped.filter(case=desk.case).values_list("state", flat=True)
     assert set(states) == {DocumentState.READY}
+
+
+@pytest.mark.parametrize(
+    ("deed", "refusal"),
+    [
+        ("child.limit(); bytearray(2 * 1024**3)", "MemoryError"),
+        ("sys.addaudithook(child.forbid); socket.socket()", "PermissionError"),
+        ("sys.addaudithook(child.forbid); subprocess.run(['true'])", "PermissionError"),
+        ("child.limit(); [open('/dev/null') for _ in range(999)]", "OSError"),
+    ],
+)
+def test_the_renderer_cannot_take_more_than_it_was_given(deed, refusal):
+    imports = "import socket, subprocess, sys; from cases.documents import child; keep = []"
+    command = [sys.executable, "-c", f"{imports}\n{deed.replace('[open', 'keep += [open')}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert refusal in done.stderr
