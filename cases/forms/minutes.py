@@ -12,7 +12,7 @@ from cases.forms.agreements import MOST_ROWS, AgreementRowForm, Doers
 from cases.forms.early import date_input, text_area
 from cases.models import Agreement, Invitee, Meeting
 from cases.queries.facts import CaseFacts
-from cases.queries.minutes import AGENDA, Line, lines_of
+from cases.queries.minutes import AGENDA, Line, known_lines, lines_of
 
 SEEN = [(Attendance.PRESENT.value, "was erbij"), (Attendance.ABSENT.value, "was er niet")]
 SPARE_ROWS = 2
@@ -136,7 +136,7 @@ class MinutesForm(forms.Form):
     def __init__(self, data: Any = None, *, meeting: Meeting, facts: CaseFacts) -> None:
         super().__init__(data)
         self.meeting = meeting
-        self.lines = lines_of(meeting, facts)
+        self.lines = _kept(lines_of(meeting, facts), data, meeting, facts)
         for line in self.lines:
             key = f"verslag/{meeting.pk}/{line.key}"
             area = text_area(2, **{"data-autosave": reverse("draft", args=[key])})
@@ -184,6 +184,15 @@ class MinutesForm(forms.Form):
             "lines": {line.key: cleaned[line.key] for line in self.lines},
             "agreements": [row.given() for row in self.rows if row.has_changed()],
         }
+
+
+def _kept(lines: list[Line], data: Any, meeting: Meeting, facts: CaseFacts) -> list[Line]:
+    """Add what was posted under a source that another writer did not save: nothing is lost."""
+    shown = {line.key for line in lines}
+    missing = (data or {}).keys() - shown
+    if not any("." in key for key in missing):
+        return lines
+    return lines + [line for line in known_lines(meeting, facts) if line.key in missing]
 
 
 class ContributionForm(forms.Form):

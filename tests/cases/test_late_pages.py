@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from cases.actions.consents import withdraw_consent
+from cases.actions.minutes import save_minutes
 from cases.enums import (
     CaseState,
     Conclusion,
@@ -225,6 +226,19 @@ def test_s27_two_writers_see_both_versions(world, browse):
     kept = shown | {"NODIG": "Rust.\n\nStructuur.", "version": "1"}
     assert browse("head-kade").post(where, kept).status_code == 302
     assert MeetingLine.unscoped.get(meeting=meeting, section="NODIG", source_kind="").text
+
+
+def test_a_line_that_the_other_did_not_save_is_not_lost(world, browse):
+    case = vot_case(world)
+    meeting = current(case, MeetingKind.VOT)
+    where = f"/overleg/{meeting.session_id}/casus/{meeting.pk}/verslag/"
+    shown = filled(browse("ib-kade").get(where))
+    key = next(name for name in shown if ".signal." in name)
+    only = {"version": 0, "lines": {"NODIG": "Rust."}}
+    act(world, "head-kade", save_minutes, meeting.pk, given=only)
+    answer = browse("ib-kade").post(where, shown | {key: "Korter gezegd.", "version": "1"})
+    assert answer.status_code == 302
+    assert MeetingLine.unscoped.get(meeting=meeting, source_kind="signal").text == "Korter gezegd."
 
 
 def test_the_plan_opens_with_what_the_ot_said_and_starts(world, browse):
