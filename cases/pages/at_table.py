@@ -9,7 +9,7 @@ from cases.queries.consent import CarerFact
 from cases.queries.faces import post_holders
 from cases.queries.facts import CaseFacts
 from schools.enums import CustodyValue
-from teams.components import Badge, Face
+from teams.components import Face
 from teams.enums import SCHOOL_ROLES, Role
 from teams.models import User
 from teams.templatetags.ui import short_day
@@ -26,11 +26,11 @@ def faces_of(facts: CaseFacts) -> tuple[Face, ...]:
     found = [_carer(each) for each in facts.carers]
     found.append(_student(facts))
     seen: set[UUID] = set()
-    for person, line, badge in _people(facts):
+    for person, line in _people(facts):
         if person.pk not in seen:
             seen.add(person.pk)
             url = reverse("person", kwargs={"person_id": person.pk})
-            found.append(Face(str(person), line, url, badge=badge))
+            found.append(Face(str(person), line, url))
     return tuple(found)
 
 
@@ -49,26 +49,26 @@ def _student(facts: CaseFacts) -> Face:
     return Face(facts.case.student.first_name, line, is_family=True)
 
 
-def _people(facts: CaseFacts) -> list[tuple[User, str, Badge | None]]:
+def _people(facts: CaseFacts) -> list[tuple[User, str]]:
     lead = facts.lead
-    found: list[tuple[User, str, Badge | None]] = []
+    found: list[tuple[User, str]] = []
     if lead:
         since = short_day(lead.accepted_on or lead.offered_on)
         line = f"{lead.get_role_display()}, regie sinds {since}"
-        found.append((lead.person, line, Badge("regie")))
+        found.append((lead.person, line))
     for holder in post_holders(facts):
         line = holder.role.label
         if holder.role == Role.HEAD:
             line += ", eindverantwoordelijk"
-        found.append((holder.person, line, None))
+        found.append((holder.person, line))
     for row in facts.participants:
         if row.until is None or row.until > facts.day:
             line = f"{row.get_role_display()}, {_ground(facts, row.role, row.person)}"
-            found.append((row.person, line, None))
+            found.append((row.person, line))
     if consult := facts.open_consult:
         named = "met naam" if consult.is_named else "zonder naam"
         found += [
-            (row.person, f"{row.get_role_display()}, om advies gevraagd {named}", None)
+            (row.person, f"{row.get_role_display()}, om advies gevraagd {named}")
             for row in consult.asked.all()
         ]
     return found

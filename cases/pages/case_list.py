@@ -18,7 +18,9 @@ from teams.components import Badge, BadgeKind, FilterChip, Tab
 from teams.templatetags.ui import short_day
 
 MOST_IN_FILE = 5000
-_FILTERS = ("zoek", "stand", "groep", "mijn", "wacht")
+# Behind a fold until one of them is chosen, so that a phone shows the list first.
+_FOLDED = ("groep", "mijn", "wacht")
+_FILTERS = ("zoek", "stand", *_FOLDED)
 # Columns of the board: a station and the states that stand there.
 _COLUMNS = (
     ("Signaal", (CaseState.SIGNALING,)),
@@ -69,6 +71,7 @@ class CaseListPage:
 
     form: CaseFilterForm
     filters: tuple[FilterChip, ...]
+    has_more_filters: bool
     result_text: str
     clear_url: str
     shapes: tuple[Tab, ...]
@@ -99,6 +102,7 @@ def case_list_page(asked: QueryDict, *, actor: Actor, day: date) -> CaseListPage
     return CaseListPage(
         form=form,
         filters=tuple(_chips(asked, form)),
+        has_more_filters=bool(_asked(asked, *_FOLDED)),
         result_text="1 casus" if count == 1 else f"{count} casussen",
         clear_url=_url({"vorm": "bord"} if is_board else {}),
         shapes=_shapes(asked, is_board),

@@ -93,7 +93,8 @@ def _meeting(event: Event, _reason: str) -> Moment:
     kind, _, state = event.code.partition(" ")
     words = MeetingState(state).label
     lead = f"{kind} op {short_day(event.on)}: {words}"
-    return _moment(event, lead, icon="people", when=day_hour(event.at))
+    url = f"/overleg/{event.ref}/casus/{event.id}/"
+    return _moment(event, lead, icon="people", when=day_hour(event.at), url=url)
 
 
 def _lead(event: Event, _reason: str) -> Moment:

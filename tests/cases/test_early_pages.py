@@ -1,5 +1,6 @@
 """The pages of the early route, walked through HTTP."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -17,6 +18,9 @@ from cases.models import (
 )
 from cases.seating import reseat
 from teams.access.actor import acting_as
+from teams.enums import Role
+from teams.models import Assignment
+from tests.cases import late_ladder
 from tests.cases.ladder import agreements_case, consulting_case, open_consult, signaling_case
 from tests.world import NOW
 
@@ -43,6 +47,31 @@ def test_everyone_has_a_today(world, browse, key):
     answer = browse(key).get("/")
     assert answer.status_code == 200
     assert "Goedemorgen" in answer.content.decode()
+
+
+@pytest.mark.parametrize("key", ["teacher-kade", "ib-kade", "head-kade"])
+@pytest.mark.parametrize(
+    "rung",
+    [
+        late_ladder.vot_requested_case,
+        late_ladder.vot_case,
+        late_ladder.ot_preparing_case,
+        late_ladder.ot_case,
+        late_ladder.running_case,
+    ],
+)
+def test_today_and_the_case_page_tell_every_station(world, browse, monkeypatch, rung, key):
+    later = NOW + timedelta(days=14)
+    monkeypatch.setattr("teams.clock.now", lambda: later)
+    case = rung(world)
+    for where in ("/", f"/casussen/{case.pk}/", f"/casussen/{case.pk}/meekijken/"):
+        assert browse(key).get(where).status_code == 200
+
+
+def test_the_head_convenes_from_today_in_two_taps(world, browse):
+    case = late_ladder.vot_requested_case(world)
+    step = f"/casussen/{case.pk}/stap/T-11/"
+    assert step in browse("head-kade").get("/").content.decode()
 
 
 def test_a_teacher_notes_a_signal_from_a_typed_name(world, browse):
@@ -240,10 +269,18 @@ def test_a_card_is_read_by_all_and_changed_by_its_owner(world, browse):
     assert "010 1234567" in page and "dinsdag" in page and "Mijn kaart aanpassen" not in page
 
 
-def test_nobody_takes_a_role_they_do_not_have(world, browse):
+def test_a_role_is_taken_only_by_who_has_it(world, browse):
     assert browse("teacher-kade").post("/rol/", {"role": "HEAD"}).status_code == 403
-    with acting_as(world.actor("teacher-kade")):
-        assert browse("teacher-kade").post("/rol/", {"role": "TEACHER"}).status_code == 302
+    client = browse("teacher-kade")
+    Assignment.objects.create(
+        person=world.people["teacher-kade"],
+        role=Role.HEAD,
+        organization=world.organizations["kade"],
+        since=NOW.date(),
+    )
+    assert "Werken als" in client.get("/").content.decode()
+    assert client.post("/rol/", {"role": "HEAD"}).url == "/"
+    assert "directeur, De Kade" in client.get("/").content.decode()
 
 
 def test_the_export_equals_the_screen(world, browse):
