@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from cases.models import (
     Agreement,
@@ -157,7 +157,7 @@ def _join(
         _remember(row, to_children, below[row.pk], child.unscoped.all())  # type: ignore[attr-defined]
 
 
-def _remember(row: Any, name: str, found: list[Any], queryset: QuerySet) -> None:
+def _remember(row: Any, name: str, found: list[Any], queryset: Any) -> None:
     # What prefetch_related would have left behind.
     if not hasattr(row, "_prefetched_objects_cache"):
         row._prefetched_objects_cache = {}
