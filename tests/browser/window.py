@@ -1,0 +1,112 @@
+"""Someone at a window of a browser: signs in, reads, clicks and types, and hears what breaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Locator, Page
+
+from teams.models import User
+
+PATIENCE_MS = 30_000
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+PASSWORD = "een lang wachtwoord"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass
+class Window:
+    """One browser window of one person; `complaints` are errors of scripts, styles and loading."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def open(self, path: str) -> int:
+        """Go to an address of the product. Gives the status of the answer."""
+        answer = self.page.goto(self.address + path)
+        return answer.status if answer else 0
+
+    def click(self, name: str, role: Any = "button", **more: Any) -> None:
+        """Click the button (or link) with this name."""
+        self.page.get_by_role(role, name=name, **more).first.click()
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into the field with this label."""
+        self.page.get_by_label(label).first.fill(text)
+
+    def tick(self, label: str) -> None:
+        """Tick the box or choose the button with this label, as a finger does: on its words."""
+        box = self.page.get_by_label(label).first
+        box.check(force=True)
+
+    def follow(self, path: str) -> None:
+        """Click the first link that leads there."""
+        self.page.locator(f'main a[href*="{path}"]:visible').first.click()
+
+    def step(self, code: str) -> None:
+        """Click the button of a step of the route."""
+        self.page.locator(f'[data-stap="{code}"]:visible').first.click()
+
+    @property
+    def path(self) -> str:
+        """Where the window is."""
+        return self.page.url.removeprefix(self.address)
+
+    @property
+    def main(self) -> Locator:
+        """The page without what stands around it."""
+        return self.page.locator("main")
+
+    @property
+    def text(self) -> str:
+        """All words of the page, on one line."""
+        return " ".join(self.main.inner_text().split())
+
+    def sign_in(self, person: User) -> None:
+        """Sign in as people do, by the form."""
+        self.open("/accounts/login/")
+        self.page.locator("#id_login").fill(person.email)
+        self.page.locator("#id_password").fill(PASSWORD)
+        self.click("Aanmelden")
+        self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+    def be(self, person: User | None) -> None:
+        """Be signed in already (or nobody), for walks that are not about signing in."""
+        self.page.context.clear_cookies()
+        if person is None:
+            return
+        client = Client()
+        client.force_login(person, backend=BACKEND)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": self.address}
+        self.page.context.add_cookies([cookie])
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than the window."""
+        return int(
+            self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
+
+
+Windows = Callable[..., Window]
+
+
+def opened(browser: Browser, address: str, **context: Any) -> Window:
+    """A new window with cookies of its own."""
+    settled = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "viewport": DESK, **context}
+    return Window(browser.new_context(**settled).new_page(), address)
