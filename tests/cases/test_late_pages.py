@@ -30,6 +30,7 @@ from cases.models import (
     MeetingLine,
     Plan,
 )
+from teams.models import User
 from tests.cases.ladder import agreements_case
 from tests.cases.late_ladder import (
     act,
@@ -150,6 +151,23 @@ def test_a_grey_button_says_what_is_missing(world, browse):
     assert answer.status_code == 409
     assert browse("ib-kade").post(f"/casussen/{case.pk}/stap/T-11/").status_code == 403
     assert browse("head-werf").post(f"/casussen/{case.pk}/stap/T-11/").status_code == 404
+
+
+def test_s06_a_large_table_asks_the_head_why(world, browse):
+    case = vot_requested_case(world)
+    rows = school_table(world)
+    for number in range(6):
+        person = User.objects.create_user(
+            f"extra{number}@kade.example", first_name="Extra", last_name=str(number)
+        )
+        rows.append({**rows[0], "person": person})
+    lay(world, case, MeetingKind.VOT, rows)
+    where = f"/casussen/{case.pk}/stap/T-11/"
+    refused = browse("head-kade").post(where)
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "8 professionals" in page and 'name="size_reason"' in page
+    assert browse("head-kade").post(where, {"size_reason": "Twee klassen."}).status_code == 302
 
 
 def test_the_list_is_convened_in_one_act(world, browse):

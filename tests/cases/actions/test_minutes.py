@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases.actions import minutes, outcomes
+from cases.actions import convening, minutes, outcomes
 from cases.enums import (
     Attendance,
     CaseState,
@@ -21,7 +21,7 @@ from cases.queries.facts import CaseFacts
 from cases.queries.minutes import lines_of
 from teams.access.errors import Blocked, Conflict, NotAllowed
 from tests.cases.ladder import agreement_of
-from tests.cases.late_ladder import act, current, hold, lay, ot_case, school_table, vot_case
+from tests.cases.late_ladder import act, current, family, hold, lay, ot_case, school_table, vot_case
 from tests.world import NOW
 
 HELD = NOW + timedelta(days=3)
@@ -120,6 +120,24 @@ def test_an_ot_without_parents_is_provisional_and_asks_a_second_invitation(world
     with pytest.raises(Blocked) as refusal:
         act(world, "head-kade", outcomes.start_plan, case.pk, now=OT_HELD)
     assert "parents_were_there_or_invited_twice" in codes(refusal)
+
+
+def test_after_two_invitations_the_plan_may_start_provisionally(world):
+    case = ot_case(world)
+    absent = (InviteeKind.CARER,)
+    hold(world, current(case, MeetingKind.OT), now=OT_HELD, absent=absent)
+    given = {"reason": "Ouders konden niet."}
+    act(world, "head-kade", outcomes.plan_new_ot, case.pk, given=given, now=OT_HELD)
+    rows = school_table(world) + family(world)
+    lay(world, case, MeetingKind.OT, rows, now=OT_HELD)
+    act(world, "head-kade", convening.convene_ot, case.pk, now=OT_HELD)
+    second, later = current(case, MeetingKind.OT), OT_HELD + timedelta(days=3)
+    hold(world, second, now=later, absent=absent, conclusion=Conclusion.BASIC)
+    act(world, "head-kade", minutes.finalize_report, second.pk, now=later)
+    with pytest.raises(Blocked) as refusal:
+        act(world, "head-kade", outcomes.start_plan, case.pk, now=later)
+    assert "parents_were_there_or_invited_twice" not in codes(refusal)
+    assert Meeting.unscoped.get(pk=second.pk).is_provisional
 
 
 def test_the_family_speaks_before_and_after(world):
