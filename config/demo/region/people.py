@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from config.demo.region.professionals import PROFESSIONALS, Post, Professional
+from schools.enums import SchoolType
 from schools.models import Group
 from teams.enums import Role
 from teams.models import Assignment, Organization, SupportTeam, SupportTeamMember, User
@@ -85,10 +86,11 @@ def _nodes(
 def group_of_year(groups: Iterable[Group], year: str) -> Group:
     """The first group in which this year is taught; the first of the school when there is none."""
     rows = [group for group in groups if not group.is_combined]
-    return next((group for group in rows if _teaches(group, year)), rows[0])
+    return next((group for group in rows if teaches(group, year)), rows[0])
 
 
-def _teaches(group: Group, year: str) -> bool:
+def teaches(group: Group, year: str) -> bool:
+    """Whether this year is taught in this group, by the name of the group."""
     names = group.name.rstrip("ABCDE").strip()
     return names == year or year in names.split("/")
 
@@ -131,7 +133,8 @@ def build_teachers(groups: dict[str, list[Group]], names: dict[str, str], *, tod
     for school, own in groups.items():
         for group in own:
             name = names.get(group.organization.key)
-            if group.organization_id in taken or name is None:
+            is_preschool = group.school.school_type == SchoolType.PRESCHOOL
+            if group.organization_id in taken or name is None or is_preschool:
                 continue
             person = _teacher(name, group, school=school, number=len(people))
             people.append(person)

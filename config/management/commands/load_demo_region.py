@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from django.core.management.base import CommandError
 
 from config.demo.commands import DemoCommand
-from config.demo.region.build import build_region
+from config.demo.region.load import load_region
 from teams import clock
 from teams.models import User
 
@@ -29,6 +29,7 @@ class Command(DemoCommand):
         if User.objects.exists():
             raise CommandError("The database holds people already; start anew with --reset.")
         began = time.monotonic()
-        build_region(now=clock.now(), scale=scale)
+        cases = load_region(now=clock.now(), scale=scale)
         seconds = round(time.monotonic() - began, 1)
-        self.answer({"seconds": seconds}, [f"Loaded in {seconds} s."], as_json=as_json)
+        answer = {"seconds": seconds, "cases": cases}
+        self.answer(answer, [f"Loaded {cases} cases in {seconds} s."], as_json=as_json)

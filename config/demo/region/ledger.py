@@ -1,0 +1,19 @@
+"""Settles the ledger after loading: what lies in the past was done then, the rest stays due."""
+
+from datetime import datetime
+
+from cases.notices import Notice
+from teams.models import DueRow, OutboxEntry
+
+
+def settle_ledger(*, now: datetime) -> int:
+    """Mark mails and reminders of the past as done, so that nobody gets years of mail at once.
+
+    Shape:  how many rows were marked; documents still to be made, mails of a morning to come
+            and reminders of today and later stay.
+    """
+    mails = OutboxEntry.objects.filter(
+        kind__in=Notice, run_at__lte=now, done_at__isnull=True
+    ).update(done_at=now)
+    reminders = DueRow.objects.filter(due_on__lt=now.date(), done_at__isnull=True)
+    return mails + reminders.update(done_at=now)
