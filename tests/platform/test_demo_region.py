@@ -4,10 +4,12 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from cases.enums import CaseState
 from cases.models import Case, CaseTransition, Signal
@@ -41,10 +43,18 @@ PLAYED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A small region with some of its cases, loaded once and taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_region(now=NOW, scale=0.3, plans=PLAYED)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def region(db: None) -> Iterator[None]:
-    """A small region with some of its cases."""
-    load_region(now=NOW, scale=0.3, plans=PLAYED)
+def region(loaded: None, db: None) -> Iterator[None]:
+    """The region, seen by the system."""
     with as_system("test", day=NOW.date()):
         yield
 
