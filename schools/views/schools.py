@@ -87,8 +87,8 @@ def edit_holidays(request: HttpRequest, school_id: UUID) -> HttpResponse:
     return render(request, "schools/holidays.html", context, status=status)
 
 
-@require_POST
 @page(Action.EDIT_SCHOOL)
+@require_POST
 def remove_holidays(request: HttpRequest, school_id: UUID, period_id: UUID) -> HttpResponse:
     """Remove a period of the school's own."""
     actor = current_actor()

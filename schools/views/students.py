@@ -75,8 +75,8 @@ def edit_student(request: HttpRequest, student_id: UUID) -> HttpResponse:
     return _show_form(request, form, _form_context(student, "Taal en woonplaats"))
 
 
-@require_POST
 @page(Action.CONFIRM_CUSTODY)
+@require_POST
 def confirm(request: HttpRequest, student_id: UUID, custody_id: UUID) -> HttpResponse:
     """Confirm custody as a second person."""
     custody = Custody.objects.get(pk=custody_id, carer__student=student_id)

@@ -1,0 +1,156 @@
+"""Every URL by every role, on one full case (A-11, A-12): what a GET answers."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from teams.access.checks import action_of, patterns
+from teams.access.rules import OPEN_ACTIONS
+from tests.access.addresses import examples
+from tests.access.full_case import LATER, build_full_case
+
+# T teacher of the group, I intern begeleider, H directeur of De Kade; S gezinsspecialist at
+# the OT with consent; O asked without a name; then outside: W another school's intern
+# begeleider, D wijkteam, A functional administrator.
+PEOPLE = {
+    "T": "teacher-kade",
+    "I": "ib-kade",
+    "H": "head-kade",
+    "S": "family-sanne",
+    "O": "education-omar",
+    "W": "ib-werf",
+    "D": "district-lotte",
+    "A": "admin-bo",
+}
+
+
+def _grid(opens: str, hidden: str = "", ok: int = 200) -> dict[str, int]:
+    """Who gets in, for whom it does not exist; everybody else may not."""
+    return {key: ok if key in opens else 404 if key in hidden else 403 for key in PEOPLE}
+
+
+TABLE = _grid("TIHS", hidden="OWD")
+SCHOOL = _grid("TIH", hidden="W")
+LEADS = _grid("IH", hidden="W")
+EXPECTED = {
+    "today": _grid("TIHSOWDA"),
+    "person": _grid("TIHSOWDA"),
+    "card-edit": _grid("TIHSOWDA"),
+    "role-switch": _grid("TIHSOWDA", ok=405),
+    "draft": _grid("TIHSOWD", ok=204),
+    # The school and its pupils.
+    "schools": _grid("TIHSOW", ok=302) | {"D": 200},
+    "school": _grid("TIHSO", hidden="WD"),
+    "school-edit": LEADS,
+    "holidays": LEADS,
+    "holiday-remove": _grid("IHW", ok=405),
+    "import": LEADS,
+    "import-run": LEADS,
+    "group": SCHOOL,
+    "student": SCHOOL,
+    "student-edit": LEADS,
+    "carer-new": LEADS,
+    "carer": LEADS,
+    "custody-confirm": _grid("IHW", ok=405),
+    # Signals, notes, the class.
+    "signals": _grid("IW"),
+    "signal-new": _grid("TIHSOW"),
+    "signal-link": _grid("I", hidden="W"),
+    "note-new": _grid("TIHSOWD"),
+    "group-rounds": _grid("TIHW", ok=302),
+    "group-round": SCHOOL,
+    # The case and its table.
+    "cases": _grid("TIHSOWD"),
+    "case": TABLE,
+    "viewers": TABLE,
+    "documents": TABLE,
+    "case-meetings": TABLE,
+    "plan": TABLE,
+    "lead": TABLE,
+    "consent": TABLE,
+    "facilities": TABLE,
+    "case-step": _grid("I", hidden="OWD"),
+    "consult": _grid("TIHO", hidden="SWD"),
+    "agreement-accept": _grid("TIHSOWD", ok=405),
+    "agreement-evaluate": TABLE,
+    "lead-answer": _grid("TIHSOWD", ok=405),
+    "plan-edit": _grid("IHS", hidden="OWD"),
+    "consent-answer": _grid("IHS", hidden="WD"),
+    "table": LEADS,
+    # Meetings.
+    "sessions": _grid("TIHSOWD"),
+    "session": TABLE,
+    "session-convene": _grid("H", ok=405),
+    "meeting": TABLE,
+    "meeting-sheet": TABLE,
+    "meeting-calendar": TABLE,
+    "meeting-contribution": SCHOOL,
+    # The report is final: it blocks with a reason.
+    "meeting-held": _grid("IH", hidden="W", ok=409),
+    "meeting-minutes": _grid("IH", hidden="W", ok=409),
+    "meeting-final": _grid("H", ok=405),
+    # Outside the demo its doors do not exist.
+    "demo_sign_in": _grid("", hidden="TIHSOWDA"),
+    "demo_mailbox": _grid("", hidden="TIHSOWDA"),
+    # Nothing was rendered in this test: a document that is not ready is not there.
+    "document": _grid("", hidden="TIHSOWD"),
+}
+
+
+@pytest.fixture
+def full(world) -> Iterator:
+    with time_machine.travel(LATER, tick=False):
+        yield build_full_case(world)
+
+
+def _own(addresses: dict[str, str]) -> dict[str, str]:
+    """Our own pages; sign-in and second factor are a library's, behind the same door."""
+    return {
+        name: url for name, url in addresses.items() if not name.startswith(("account_", "mfa_"))
+    }
+
+
+def test_every_url_by_every_role(full, client):
+    addresses = _own(examples(full))
+    assert set(addresses) == set(EXPECTED)
+    wrong = []
+    for letter, key in PEOPLE.items():
+        person = full.world.people[key]
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        for name, address in addresses.items():
+            status = client.get(address).status_code
+            if status != EXPECTED[name][letter]:
+                wrong.append((name, letter, status, EXPECTED[name][letter]))
+    assert wrong == []
+
+
+def test_nobody_gets_content_without_signing_in(full, client):
+    opened = {
+        name
+        for name, address in examples(full).items()
+        if client.get(address).status_code not in (302, 404)
+    }
+    assert opened == {
+        "account_login",
+        "account_signup",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+    }
+
+
+def test_what_is_open_names_an_open_action():
+    found = {pattern.name for _route, pattern in patterns() if action_of(pattern) in OPEN_ACTIONS}
+    assert len(found) <= 16, sorted(found)
+    assert all(name.startswith(("account_", "mfa_", "demo_")) for name in found)
+
+
+def test_account_pages_answer_whoever_signed_in(full, client):
+    person = full.world.people["ib-kade"]
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    for name, address in examples(full).items():
+        if name.startswith(("account_", "mfa_")):
+            assert client.get(address).status_code in (200, 302, 404), name
