@@ -30,6 +30,6 @@ def fill(apps, schema_editor) -> None:
 class Migration(migrations.Migration):
     """Holidays of 2025-2026 and 2026-2027 (standards 4.8)."""
 
-    dependencies = [("schools", "0003_import_committed_by")]
+    dependencies = [("schools", "0001_initial")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
