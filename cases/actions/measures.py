@@ -102,15 +102,25 @@ def _missing(row: Mapping[str, Any], number: int) -> list[Reason]:
 
 
 def _acceptance(step: Step, row: Mapping[str, Any], standing: Agreement | None) -> dict[str, Any]:
-    """Family agrees in the meeting; the teacher who writes the own measure agrees by that."""
-    if standing and standing.accepted_on:
+    """Family agrees in the meeting; the teacher who writes the own measure agrees by that.
+
+    What was agreed to and then changed must be agreed to again.
+    """
+    if standing and standing.accepted_on and _says_the_same(standing, row):
         return {}
     by_family = row.get("doer_kind") != DoerKind.STAFF and row.get("is_agreed")
     doer = row.get("doer_person")
     by_teacher = row.get("is_in_class") and doer and doer.pk == step.actor.person_id
-    if not (by_family or by_teacher):
-        return {}
-    return {"accepted_on": step.day, "accepted_by_id": step.actor.person_id}
+    is_agreed = bool(by_family or by_teacher)
+    return {
+        "accepted_on": step.day if is_agreed else None,
+        "accepted_by_id": step.actor.person_id if is_agreed else None,
+    }
+
+
+def _says_the_same(standing: Agreement, row: Mapping[str, Any]) -> bool:
+    names = ("doer_kind", "doer_person", "doer_carer", *FOUR_ELEMENTS)
+    return all(row.get(name, getattr(standing, name)) == getattr(standing, name) for name in names)
 
 
 def _remove(standing: Agreement | None) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.urls import reverse
 
-from cases.enums import Attendance, Conclusion, MeetingKind, Section
+from cases.enums import Attendance, Conclusion, DoerKind, MeetingKind, Section
 from cases.forms.agreements import MOST_ROWS, AgreementRowForm, Doers
 from cases.forms.early import date_input, text_area
 from cases.models import Agreement, Invitee, Meeting
@@ -102,7 +102,8 @@ def initial_of(row: Agreement) -> dict[str, Any]:
     """What a form shows of a standing agreement."""
     names = ("id", "what", "needed", "yields", "evaluate_on", "is_in_class")
     shown = {name: getattr(row, name) for name in names}
-    return {**shown, "doer": TableDoers.key_of(row), "is_agreed": row.accepted_on is not None}
+    by_family = row.accepted_on is not None and row.doer_kind != DoerKind.STAFF
+    return {**shown, "doer": TableDoers.key_of(row), "is_agreed": by_family}
 
 
 def rows_of(form: type[forms.Form], standing: list[dict], *, data: Any, prefix: str, **more: Any):

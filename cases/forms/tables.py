@@ -132,8 +132,9 @@ class TableForm(forms.Form):
             if self.table:
                 self.fields[word].initial = getattr(self.table, word)
         if not self.table:
-            languages = [fact.carer.language for fact in self.facts.carers if fact.carer.language]
-            self.fields["interpreter"].initial = next(iter(languages), "")
+            spoken = [fact.carer.language for fact in self.facts.carers]
+            foreign = [word for word in spoken if word and word.lower() != "nederlands"]
+            self.fields["interpreter"].initial = next(iter(foreign), "")
         self.fields["message"].widget.attrs["data-autosave"] = reverse(
             "draft", args=[f"tafel/{self.facts.case.pk}/{self.kind}"]
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.enums import DoerKind, MeetingKind, PlanState, Section
+from cases.enums import MeetingKind, PlanState, Section
 from cases.models import Agreement, Contribution, Goal, Meeting, MeetingLine, Plan
 from cases.queries.facts import CaseFacts
 
@@ -63,13 +63,6 @@ def measure_rows(facts: CaseFacts) -> list[Agreement]:
         for row in facts.agreements
         if row.goal_id in goals or (row.goal_id is None and ot and row.meeting_id == ot)
     ]
-
-
-def doer_key(row: Agreement) -> str:
-    """The choice of a form that stands for the doer of this agreement."""
-    if row.doer_kind == DoerKind.STUDENT:
-        return "student"
-    return f"carer:{row.doer_carer_id}" if row.doer_carer_id else f"staff:{row.doer_person_id}"
 
 
 def _goal(row: Goal) -> dict[str, Any]:

@@ -110,6 +110,22 @@ def test_agreements_of_a_meeting_have_four_elements_and_a_doer(world):
     assert Agreement.unscoped.filter(meeting=meeting).count() == 1
 
 
+def test_what_was_agreed_and_then_changed_is_agreed_again(world):
+    meeting = current(ot_case(world), MeetingKind.OT)
+    carer = world.carers["noor"][0]
+    row = agreement_of(
+        world, doer_kind=DoerKind.CARER, doer_person=None, doer_carer=carer, is_agreed=True
+    )
+    act(world, "ib-kade", minutes.save_minutes, meeting.pk, given={"agreements": [row]})
+    made = Agreement.unscoped.get()
+    same = {**row, "id": made.pk, "is_agreed": False}
+    act(world, "ib-kade", minutes.save_minutes, meeting.pk, given={"agreements": [same]})
+    assert not Agreement.unscoped.get().needs_acceptance
+    other = {**same, "what": "brengt ook op vrijdag"}
+    act(world, "ib-kade", minutes.save_minutes, meeting.pk, given={"agreements": [other]})
+    assert Agreement.unscoped.get().needs_acceptance
+
+
 def test_an_ot_without_parents_is_provisional_and_asks_a_second_invitation(world):
     case = ot_case(world)
     meeting = current(case, MeetingKind.OT)
