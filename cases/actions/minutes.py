@@ -174,8 +174,9 @@ def _check_version(meeting: Meeting, given: Mapping[str, Any]) -> None:
     if seen is None or seen == meeting.report_version:
         return
     standing = {line.key: line.text for line in saved_lines(meeting)}
+    # A line that the second writer left empty is the first one's: nothing is lost by choosing.
     mine = {
-        key: text
+        key: text if text.strip() else standing.get(key, "")
         for key, text in given.get("lines", {}).items()
         if text.strip() != standing.get(key, "").strip()
     }

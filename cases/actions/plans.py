@@ -91,7 +91,8 @@ def _check_version(plan: Plan, given: Mapping[str, Any]) -> None:
     raise Conflict(
         theirs={name: theirs for name, (theirs, _) in differing.items()}
         | {"version": plan.version},
-        mine={name: mine for name, (_, mine) in differing.items()},
+        # What the second writer left empty is the first one's: nothing is lost by choosing.
+        mine={name: mine if mine.strip() else theirs for name, (theirs, mine) in differing.items()},
         by=newest.actor_name if newest else "Iemand anders",
     )
 

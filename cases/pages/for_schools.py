@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from cases.enums import Topic
-from cases.models import Case, Signal
+from cases.models import Case, Note, Signal
 from cases.seating import reseat
 from schools.contributions import Card
 from schools.models import School, Student
@@ -20,6 +20,7 @@ from teams.templatetags.ui import long_day, short_day
 
 SIGNAL_WINDOW_DAYS = 365
 LONGEST_LINE = 140
+MOST_NOTES = 10
 
 
 class CasesForSchools:
@@ -37,9 +38,10 @@ class CasesForSchools:
             reseat(case, day=day)
 
     def student_cards(self, student: Student, *, actor: Actor) -> tuple[Card, ...]:
-        """Cases and signals of a pupil, as far as this reader may see them."""
+        """Cases, signals and short contacts of a pupil, as far as this reader may see them."""
         cases = Case.objects.filter(student=student).order_by("-opened_on")
         signals = Signal.objects.filter(student=student).select_related("created_by")
+        notes = Note.objects.filter(student=student).select_related("created_by")[:MOST_NOTES]
         return (
             Card("Casussen", tuple(map(_case_row, cases)), "U ziet bij deze leerling geen casus."),
             Card(
@@ -47,6 +49,9 @@ class CasesForSchools:
                 tuple(map(_signal_row, signals)),
                 "U ziet bij deze leerling geen signalen.",
                 _note_action(student, actor),
+            ),
+            Card(
+                "Korte contacten", tuple(map(_note_row, notes)), "U ziet hier geen korte contacten."
             ),
         )
 
@@ -84,6 +89,17 @@ def _signal_row(signal: Signal) -> Row:
         url=_address("case", signal.case_id) if signal.case_id else "",
         why=text if len(text) <= LONGEST_LINE else f"{text[: LONGEST_LINE - 1]}…",
         when=short_day(signal.noted_on),
+    )
+
+
+def _note_row(note: Note) -> Row:
+    who = f"met {note.with_whom}" if note.with_whom else ""
+    return Row(
+        lead=note.get_kind_display().capitalize(),
+        title=f"{who} door {note.created_by}".strip() if note.created_by else who,
+        url=_address("case", note.case_id) if note.case_id else "",
+        why=note.text,
+        when=short_day(note.noted_on),
     )
 
 

@@ -236,17 +236,21 @@ def conflict_form(context: template.Context, conflict: Conflict) -> dict[str, An
         for name, theirs in kept.items()
     ]
     mine = [(text["name"], text["mine"]) for text in texts]
-    both = [(text["name"], f"{text['theirs']}\n\n{text['mine']}".strip()) for text in texts]
+    both = [(text["name"], _joined(text["theirs"], text["mine"])) for text in texts]
     return {
         "by": conflict.by,
         "url": request.path,
         "csrf_token": context.get("csrf_token"),
-        "versions": texts,
+        "versions": [text for text in texts if text["mine"] != text["theirs"]],
         "choices": [
             {"label": "Beide houden, onder elkaar", "is_quiet": False, "fields": [*along, *both]},
             {"label": "Mijn versie houden", "is_quiet": True, "fields": [*along, *mine]},
         ],
     }
+
+
+def _joined(theirs: str, mine: str) -> str:
+    return theirs if theirs == mine else f"{theirs}\n\n{mine}".strip()
 
 
 def _label(name: str) -> str:

@@ -54,6 +54,8 @@ class Page:
         tree = html.fromstring(self.answer.content.decode(), base_url=self.path)
         for spare in tree.xpath("//template"):
             spare.drop_tree()
+        for area in tree.iter("textarea"):
+            area.text = (area.text or "").removeprefix("\n")
         return tree
 
     @cached_property
@@ -93,7 +95,7 @@ class Page:
 
     def form(self, path: str = "") -> dict[str, list[str]]:
         """The form that posts to this address, with what it holds already."""
-        wanted = path or self.path
+        wanted = urlsplit(path or self.path).path
         forms = [form for form in self.tree.forms if self._target(form) == wanted]
         assert forms, f"no form for {wanted} on {self.path}: {self}"
         held: dict[str, list[str]] = {}
@@ -148,6 +150,14 @@ class Person:
         return self.send(
             path, **{name: value for name, value in given.items() if value is not None}
         )
+
+    def press(self, page: Page, words: str) -> Page:
+        """Press a button that is a form of its own, found by its words."""
+        for form in page.tree.forms:
+            buttons = [" ".join(button.text_content().split()) for button in form.iter("button")]
+            if any(words in button for button in buttons):
+                return self.send(urlsplit(form.action).path, **dict(form.form_values()))
+        raise AssertionError(f"no button {words!r} on {page.path}: {page}")
 
     def send(self, path: str, **fields: Any) -> Page:
         """Post without looking at the page first, as someone who guesses an address."""

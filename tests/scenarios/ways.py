@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cases.enums import ConsentDecisionKind, ConsentForm
 from tests.scenarios.route import Page, Route
 
 QUESTION = "Hoe helpen we een kind dat niet naar binnen durft?"
@@ -110,3 +111,20 @@ def ot_convened(route: Route, about: str = "Noor Veen", **table: Any) -> str:
     page = route.head.step(case, "T-15")
     assert page.is_done, page
     return case
+
+
+def consented(route: Route, case: str, *organizations: str, student: str = "noor") -> None:
+    """Both parents said yes, on paper, to talking by name with these organizations."""
+    keys = [str(route.world.organizations[key].pk) for key in organizations]
+    asked = route.ib.post(f"{case}toestemming/", recipients=keys)
+    assert asked.is_done, asked
+    for carer in route.world.carers[student]:
+        link = route.ib.get(f"{case}toestemming/").link(f"van={carer.pk}")
+        said = route.ib.post(link, decision=ConsentDecisionKind.GIVEN, form=ConsentForm.PAPER)
+        assert said.is_done, said
+
+
+def accepted(route: Route, case: str) -> None:
+    """The intern begeleider accepts the regie that was offered."""
+    page = route.ib.post(f"{case}regie/antwoord/", at=f"{case}regie/", answer="ja")
+    assert page.is_done, page
