@@ -36,7 +36,7 @@ def faces_of(facts: CaseFacts) -> tuple[Face, ...]:
 
 def _carer(fact: CarerFact) -> Face:
     line = f"{fact.carer.get_relation_display()}, {_CUSTODY[fact.value]}"
-    if fact.carer.language:
+    if fact.carer.language not in ("", "Nederlands"):
         line += f", spreekt {fact.carer.language}"
     return Face(fact.carer.full_name, line, is_family=True)
 

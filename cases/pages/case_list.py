@@ -21,6 +21,13 @@ MOST_IN_FILE = 5000
 # Behind a fold until one of them is chosen, so that a phone shows the list first.
 _FOLDED = ("groep", "mijn", "wacht")
 _FILTERS = ("zoek", "stand", *_FOLDED)
+# On a card of the board, where the column names the station already.
+_SHORT = {
+    CaseState.VOT_REQUESTED: "gevraagd",
+    CaseState.VOT: "bijeengeroepen",
+    CaseState.OT_PREPARING: "wordt voorbereid",
+    CaseState.OT: "bijeengeroepen",
+}
 # Columns of the board: a station and the states that stand there.
 _COLUMNS = (
     ("Signaal", (CaseState.SIGNALING,)),
@@ -42,6 +49,7 @@ class CaseLine:
     url: str
     number: str
     group: str
+    state: str
     badge: Badge
     since: str
     lead: str
@@ -54,6 +62,7 @@ class Column:
 
     label: str
     lines: tuple[CaseLine, ...]
+    has_states: bool
 
 
 @dataclass(frozen=True)
@@ -173,7 +182,7 @@ def _columns(rows: list[Case]) -> tuple[Column, ...]:
     for case in rows:
         standing[case.state].append(_line(case))
     return tuple(
-        Column(label, tuple(line for state in states for line in standing[state]))
+        Column(label, tuple(line for state in states for line in standing[state]), len(states) > 1)
         for label, states in _COLUMNS
     )
 
@@ -187,6 +196,7 @@ def _line(case: Case) -> CaseLine:
         url=reverse("case", kwargs={"case_id": case.pk}),
         number=case.number,
         group=getattr(case, "group_name", "") or "",
+        state=_SHORT.get(case.state, case.get_state_display().lower()),
         badge=Badge(case.get_state_display(), kind),
         since=short_day(case.state_since),
         lead=getattr(case, "lead_name", "") or "",

@@ -1,6 +1,6 @@
 """What now: the next steps of a case, each a button or the reasons why not yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -62,9 +62,15 @@ def next_steps(step: Step) -> NextSteps:
     found.sort(key=lambda each: _rank(step, *each))
     main = [each for each in found if each[0].code != "T-31"][:MOST_STEPS]
     rest = [each for each in found if each not in main]
-    return NextSteps(
-        tuple(_row(step, *each) for each in main), tuple(_row(step, *each) for each in rest)
-    )
+    rows = [_row(step, *each) for each in (*main, *rest)]
+    # One button stands out: the first step that can be taken.
+    first = next((row for row in rows if row.action and not row.action.reasons), None)
+    rows = [row if row is first else _quiet(row) for row in rows]
+    return NextSteps(tuple(rows[: len(main)]), tuple(rows[len(main) :]))
+
+
+def _quiet(row: Row) -> Row:
+    return replace(row, action=row.action and replace(row.action, is_quiet=True))
 
 
 def _rank(step: Step, row: Transition, may: bool, reasons: list[Reason]) -> tuple:
@@ -83,7 +89,6 @@ def _row(step: Step, row: Transition, may: bool, reasons: list[Reason]) -> Row:
         label=_BUTTONS.get(row.code, row.label),
         url=url,
         step=row.code,
-        is_quiet=row.code in _ASIDE or row.code == "T-02",
         reasons=against,
     )
     why = "" if against else row.explanation

@@ -86,7 +86,10 @@ def _result(event: Event, _reason: str) -> Moment:
     badge = Badge(
         AgreementResult(event.code).label, BadgeKind.DONE if good else BadgeKind.ATTENTION
     )
-    return _moment(event, "Afspraak geëvalueerd", title=" ", icon="clipboard-check", badge=badge)
+    when = short_day(event.on)
+    return _moment(
+        event, "Afspraak geëvalueerd", title=" ", icon="clipboard-check", badge=badge, when=when
+    )
 
 
 def _meeting(event: Event, _reason: str) -> Moment:
@@ -110,7 +113,8 @@ def _consent(event: Event, _reason: str) -> Moment:
 def _decision(event: Event, _reason: str) -> Moment:
     said = ConsentDecisionKind(event.code).label
     text = f"Om {ConsentPurpose(event.text).label}"
-    return _moment(event, f"Toestemming {said}", icon="shield-check", text=text)
+    title = f"door {event.who.strip() or 'de leerling'}"
+    return _moment(event, f"Toestemming {said}", title=title, icon="shield-check", text=text)
 
 
 def _document(event: Event, _reason: str) -> Moment:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.enums import CaseState, ConsentDecisionKind, ConsentPurpose
 from cases.models import Case
-from cases.pages.waiting_rows import waiting_row
+from cases.pages.waiting_rows import waiting_rows
 from cases.queries.news import News, news_for
 from cases.queries.picker import own_schools
 from cases.queries.signals import unlinked_signals
@@ -28,7 +28,21 @@ from teams.models import User
 from teams.templatetags.ui import LONG_WEEKDAYS, WEEKDAYS, day, day_hour, long_day
 
 MOST_WAITING = 12
-_NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_NUMBERS = (
+    "geen",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+)
 # Stations of the chart, with the states that stand there.
 _CHART = (
     ("Signaal", (CaseState.SIGNALING,)),
@@ -121,9 +135,7 @@ def _warnings(actor: Actor, schools: list[School], today: date) -> list[tuple[st
 
 
 def _waiting(actor: Actor, today: date, calendar: SchoolCalendar) -> list[Row]:
-    rows = [
-        waiting_row(each, day=today, calendar=calendar) for each in waiting_for(actor, day=today)
-    ]
+    rows = waiting_rows(waiting_for(actor, day=today), day=today, calendar=calendar)
     if may(actor, May.LINK_SIGNAL) and (count := unlinked_signals().count()):
         word = "signaal" if count == 1 else "signalen"
         rows.append(
@@ -165,7 +177,7 @@ def _session(planned: Planned) -> Row:
         title=title,
         why=session.place,
         url=f"/overleg/{session.pk}/",
-        when=f"{WEEKDAYS[session.on.weekday()]} {starts:%H.%M}",
+        when=f"{WEEKDAYS[session.on.weekday()]} {f'{starts:%H.%M}'.removeprefix('0')}",
     )
 
 

@@ -1,8 +1,9 @@
 """What waits for someone, in words: each line ends in one action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -16,9 +17,21 @@ from teams.templatetags.ui import short_day
 LONG_WAIT_DAYS = 7
 
 
-def waiting_row(each: Waiting, *, day: date, calendar: SchoolCalendar) -> Row:
-    """Tell one thing that waits."""
+def waiting_rows(found: Iterable[Waiting], *, day: date, calendar: SchoolCalendar) -> list[Row]:
+    """Tell everything that waits; the same work on one case is one line."""
+    together: dict[tuple[str, UUID], list[Waiting]] = {}
+    for each in found:
+        together.setdefault((each.kind, each.case_id), []).append(each)
+    return [_row(same, day, calendar) for same in together.values()]
+
+
+def _row(same: list[Waiting], day: date, calendar: SchoolCalendar) -> Row:
+    each = same[0]
     row = _TELL[each.kind](each)
+    if len(same) > 1 and row.action:
+        url = f"{_case_url(each)}#afgesproken"
+        action = Action(row.action.label, url, is_quiet=row.action.is_quiet)
+        row = replace(row, why=f"{row.why} (en nog {len(same) - 1})", action=action)
     action = row.action
     if action and each.kind in {"evaluate", "plan"}:
         action = replace(action, is_quiet=each.day > day)

@@ -77,6 +77,7 @@ def _parts(case: Case) -> Iterator[models.QuerySet]:
         "decision",
         ConsentDecision.objects.filter(consent__case=case),
         ref=F("consent_id"),
+        who="carer",
         on=F("decided_on"),
         code=F("decision"),
         text=F("consent__purpose"),

@@ -19,6 +19,7 @@ from cases.models import (
     ConsultAsked,
     Conversation,
     Meeting,
+    MeetingLine,
     Plan,
 )
 from teams.access.actor import Actor
@@ -26,6 +27,7 @@ from teams.enums import Role
 
 # How far ahead an evaluation is announced (domain.md 16.1: a week before).
 AHEAD = timedelta(days=7)
+TEACHER_FIRST = timedelta(days=5)
 TEACHING = (Role.TEACHER, Role.PEDAGOGICAL_STAFF)
 
 
@@ -110,9 +112,13 @@ def _answered(_actor: Actor, _day: date) -> QuerySet[Consult]:
     return _of_case(rows, "asked_on")
 
 
-def _not_talked(actor: Actor, _day: date) -> QuerySet[Case]:
+def _not_talked(actor: Actor, day: date) -> QuerySet[Case]:
     talked = Conversation.objects.filter(case=OuterRef("pk"))
-    return _cases(CaseState.SIGNALING).exclude(Exists(talked))
+    rows = _cases(CaseState.SIGNALING).exclude(Exists(talked))
+    if actor.role in TEACHING:
+        return rows
+    # The teacher speaks with parents first; later it reaches the coordinator.
+    return rows.filter(state_since__lte=day - TEACHER_FIRST)
 
 
 def _persisting(_actor: Actor, _day: date) -> QuerySet[Case]:
@@ -142,15 +148,20 @@ def _ot_to_convene(_actor: Actor, _day: date) -> QuerySet[Case]:
     return _cases(CaseState.OT_PREPARING).filter(_draft("OT"))
 
 
+def _written() -> Exists:
+    return Exists(MeetingLine.objects.filter(meeting=OuterRef("pk")).exclude(text=""))
+
+
 def _to_report(_actor: Actor, day: date) -> QuerySet[Meeting]:
     rows = Meeting.objects.filter(
-        Q(state=MeetingState.CONVENED, session__on__lt=day) | Q(state=MeetingState.HELD)
+        Q(state=MeetingState.CONVENED, session__on__lt=day)
+        | ~_written() & Q(state=MeetingState.HELD)
     ).select_related("session")
     return _of_case(rows, "session__on")
 
 
 def _to_finalize(_actor: Actor, _day: date) -> QuerySet[Meeting]:
-    rows = Meeting.objects.filter(state=MeetingState.HELD).select_related("session")
+    rows = Meeting.objects.filter(_written(), state=MeetingState.HELD).select_related("session")
     return _of_case(rows, "session__on")
 
 
