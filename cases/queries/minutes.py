@@ -127,7 +127,8 @@ def _from_talks(facts: CaseFacts) -> list[Line]:
     lines = []
     for row in reversed(facts.conversations):
         voices = [("Ouders", row.carers_words), ("Leerling", row.student_words)]
-        text = "\n".join(f"{who}: {words}" for who, words in voices if words.strip())
+        told = [f"{who}: {words}" for who, words in voices if words.strip()]
+        text = "\n".join([row.content, *told] if row.content.strip() else told)
         lines.append(Line(S.QUESTION, text, "talk", row.pk, row.held_on))
     return lines
 
