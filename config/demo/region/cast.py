@@ -17,6 +17,7 @@ ROLES = {
     "contact": Role.SBO_CONTACT,
     "nurse": Role.YOUTH_NURSE,
     "social": Role.SCHOOL_SOCIAL_WORKER,
+    "residence": Role.RESIDENCE_WORKER,
 }
 DOERS = {
     "leerkracht": "teacher",
@@ -40,6 +41,7 @@ REASONS = {
     "contact": "is voor dit gezin het vaste gezicht van de hulp",
     "nurse": "kijkt mee naar slapen, eten en gezondheid",
     "social": "praat op school met {naam}",
+    "residence": "komt bij het gezin thuis",
 }
 
 
@@ -72,6 +74,11 @@ def casts(schools: dict[str, School]) -> dict[str, Cast]:
     for row in members.select_related("assignment__person__employer", "team"):
         who = by_role[Role(row.assignment.role)]
         found[keys[row.team.organization_id]].posts.setdefault(who, row.assignment)
+    # The colleague who visits homes belongs to no school and helps at all of them.
+    at_home = Assignment.objects.filter(role=Role.RESIDENCE_WORKER)
+    for row in at_home.select_related("person__employer"):
+        for cast in found.values():
+            cast.posts.setdefault("residence", row)
     return found
 
 

@@ -116,10 +116,12 @@ def settle(one: Play, on: int) -> None:
 
 
 @step
-def agree(one: Play, on: int, after: str) -> None:
-    """Outcome 2: agreements, to be evaluated so many school days later."""
+def agree(one: Play, on: int, after: str, most: str = "9") -> None:
+    """Outcome 2: agreements, at most so many, to be evaluated so many school days later."""
     evaluate_on = one.stage.day(on + int(after))
-    rows = [one.doer(deed, on) | {"evaluate_on": evaluate_on} for deed in one.story.deeds]
+    rows = [
+        one.doer(deed, on) | {"evaluate_on": evaluate_on} for deed in one.story.deeds[: int(most)]
+    ]
     one.do(
         "ib",
         consults.reach_agreements,
