@@ -22,7 +22,7 @@ MOST_IN_FILE = 5000
 _FOLDED = ("groep", "mijn", "wacht")
 _FILTERS = ("zoek", "stand", *_FOLDED)
 # On a card of the board, where the column names the station already.
-_SHORT = {
+_SHORT: dict[str, str] = {
     CaseState.VOT_REQUESTED: "gevraagd",
     CaseState.VOT: "bijeengeroepen",
     CaseState.OT_PREPARING: "wordt voorbereid",

@@ -162,8 +162,12 @@ def _week(actor: Actor, today: date) -> list[Row]:
         if days and member.assignment.role != Role.HEAD:
             url = reverse("person", kwargs={"person_id": member.assignment.person_id})
             title = f"({member.assignment.get_role_display()}) op school"
-            rows.append(Row(title, str(member.assignment.person), url=url, when=" en ".join(days)))
+            rows.append(Row(title, str(member.assignment.person), url=url, when=_listed(days)))
     return rows
+
+
+def _listed(words: list[str]) -> str:
+    return " en ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def _session(planned: Planned) -> Row:

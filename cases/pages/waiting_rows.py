@@ -15,6 +15,8 @@ from teams.templatetags.ui import short_day
 
 # After this many days in one place a line says how long it waits.
 LONG_WAIT_DAYS = 7
+# Several at once are done one by one on the case.
+_ON_AGREEMENTS = frozenset({"evaluate", "overdue", "accept-class", "accept-family"})
 
 
 def waiting_rows(found: Iterable[Waiting], *, day: date, calendar: SchoolCalendar) -> list[Row]:
@@ -28,14 +30,14 @@ def waiting_rows(found: Iterable[Waiting], *, day: date, calendar: SchoolCalenda
 def _row(same: list[Waiting], day: date, calendar: SchoolCalendar) -> Row:
     each = same[0]
     row = _TELL[each.kind](each)
-    if len(same) > 1 and row.action:
-        url = f"{_case_url(each)}#afgesproken"
-        action = Action(row.action.label, url, is_quiet=row.action.is_quiet)
-        row = replace(row, why=f"{row.why} (en nog {len(same) - 1})", action=action)
-    action = row.action
+    why, action = row.why, row.action
+    if len(same) > 1:
+        why = f"{why} (en nog {len(same) - 1})"
+        if action and each.kind in _ON_AGREEMENTS:
+            action = Action(action.label, f"{_case_url(each)}#afgesproken", is_quiet=True)
     if action and each.kind in {"evaluate", "plan"}:
         action = replace(action, is_quiet=each.day > day)
-    return replace(row, badge=_badge(each, day, calendar), action=action)
+    return replace(row, why=why, badge=_badge(each, day, calendar), action=action)
 
 
 def _badge(each: Waiting, day: date, calendar: SchoolCalendar) -> Badge | None:
