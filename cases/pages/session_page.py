@@ -30,6 +30,7 @@ _BADGES = {
 _LEADS = frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD})
 WEEKS_BACK = timedelta(weeks=6)
 MOST_SESSIONS = 30
+MOST_FREE = 8
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ def _free_dates(planned: list[Session], *, actor: Actor, today: date) -> list[Ro
         )
         for row in rows[:MOST_SESSIONS]
         if (row.team.organization_id, row.kind, row.on) not in taken
-    ]
+    ][:MOST_FREE]
 
 
 def case_items(case: Case) -> list[Meeting]:
