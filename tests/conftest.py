@@ -117,9 +117,11 @@ def browser_context_args() -> dict[str, Any]:
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
     """A check of the open page against WCAG: one line a violation, empty when there is none."""
+    # New in WCAG 2.2, and off unless asked for.
+    options = {"rules": {"target-size": {"enabled": True}}}
 
     def check(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, options=options).response["violations"]
         return [
             f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']]}"
             for rule in found

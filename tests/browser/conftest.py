@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser
 
+from config.demo.programs import mail_folder
+from config.embedded.layout import Layout
+from config.embedded.postgres import DEMO_MARK
 from teams import clock
 from teams.models import ClockOffset
 from tests.browser.window import Window, Windows, opened
@@ -27,6 +32,20 @@ def move_to(transactional_db: None, settings: Any) -> Iterator[Callable[[timedel
     move(timedelta(0))
     yield move
     clock.forget()
+
+
+@pytest.fixture
+def demo_mark(
+    move_to: Callable[[timedelta], None], settings: Any, tmp_path: Path
+) -> Iterator[Path]:
+    """A database marked as a demo, so that the door and the mailbox of the demo open. Gives its mails."""
+    settings.LAYOUT = Layout(tmp_path, tmp_path / "postgres", tmp_path / "run", {})
+    mark = f"COMMENT ON DATABASE {connection.ops.quote_name(connection.settings_dict['NAME'])} IS "
+    with connection.cursor() as cursor:
+        cursor.execute(f"{mark} '{DEMO_MARK}'")
+    yield mail_folder(settings.LAYOUT)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{mark} NULL")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Someone at a window of a browser: signs in, reads, clicks and types, and hears what breaks."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +53,16 @@ class Window:
         box = self.page.get_by_label(label).first
         box.check(force=True)
 
+    def choose(self, name: str, value: str) -> None:
+        """Choose one of a row of radio buttons, by the field's (first part of the) name."""
+        box = self.page.locator(f'input[name^="{name}"][value="{value}"]').first
+        box.check(force=True)
+
+    def pick(self, field: str, words: str) -> None:
+        """Pick the first option of a list with these words."""
+        option = self.page.locator(f"{field} option", has_text=words).first
+        self.page.locator(field).select_option(option.get_attribute("value"))
+
     def follow(self, path: str) -> None:
         """Click the first link that leads there."""
         self.page.locator(f'main a[href*="{path}"]:visible').first.click()
@@ -88,8 +99,7 @@ class Window:
         self.page.context.clear_cookies()
         if person is None:
             return
-        client = Client()
-        client.force_login(person, backend=BACKEND)
+        client = signed_in(person)
         name = settings.SESSION_COOKIE_NAME
         cookie = {"name": name, "value": client.cookies[name].value, "url": self.address}
         self.page.context.add_cookies([cookie])
@@ -110,3 +120,15 @@ def opened(browser: Browser, address: str, **context: Any) -> Window:
     """A new window with cookies of its own."""
     settled = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "viewport": DESK, **context}
     return Window(browser.new_context(**settled).new_page(), address)
+
+
+def signed_in(person: User) -> Client:
+    """A client that signed in by the form just now: pages of the second factor ask for that."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    session = client.session
+    fresh = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [fresh]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client
