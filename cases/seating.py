@@ -37,16 +37,22 @@ def seats_of_case(
     school_node: UUID,
     group_node: UUID | None,
     opened_on: date,
+    closed_on: date | None = None,
     group_named_in: tuple[str, ...],
     has_class_measure: bool,
     persons: tuple[PersonFact, ...],
 ) -> frozenset[SeatSpec]:
-    """Compute the seats of one case from its facts; pure."""
+    """Compute the seats of one case from its facts; pure.
+
+    Whoever stands before the group sits while the case is open (AR-1); the school's own posts
+    read on (AR-4, AR-7).
+    """
     chairs = school_chairs(school_node, since=opened_on)
     if group_node:
         chairs += group_chairs(
             group_node,
             since=opened_on,
+            until=closed_on,
             named_in=group_named_in,
             in_class=has_class_measure,
         )
@@ -71,6 +77,7 @@ def case_seats(facts: CaseFacts) -> frozenset[SeatSpec]:
         school_node=case.school.organization_id,
         group_node=group.organization_id if group else None,
         opened_on=case.opened_on,
+        closed_on=None if case.is_open else case.closed_on,
         group_named_in=tuple(consult_audience(row.pk) for row in facts.consults),
         has_class_measure=any(row.goal_id and row.is_in_class for row in facts.agreements),
         persons=(*_asked(facts), *_participants(facts), *_lead(facts)),

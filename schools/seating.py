@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -46,23 +45,7 @@ def student_seats(enrollments: Iterable[Enrollment]) -> dict[UUID, frozenset[Sea
         own += school_chairs(row.school.organization_id, since=row.since)
         if row.group_id and row.group:
             own += group_chairs(row.group.organization_id, since=row.since, until=row.until)
-    return {
-        dossier: seats_for(DossierKind.STUDENT, _merged(rows)) for dossier, rows in chairs.items()
-    }
-
-
-def _merged(chairs: Iterable[Chair]) -> list[Chair]:
-    """One chair per party: who was enrolled twice is read from the first day until the last."""
-    merged: dict[tuple[str, Relation], Chair] = {}
-    for chair in chairs:
-        first = merged.setdefault((chair.party, chair.relation), chair)
-        ends = (first.until, chair.until)
-        merged[chair.party, chair.relation] = replace(
-            first,
-            since=min(first.since, chair.since),
-            until=None if None in ends else max(end for end in ends if end),
-        )
-    return list(merged.values())
+    return {dossier: seats_for(DossierKind.STUDENT, rows) for dossier, rows in chairs.items()}
 
 
 def reseat_students(student_ids: Iterable[UUID]) -> int:

@@ -107,3 +107,18 @@ def test_the_same_chair_twice_is_one_seat_from_first_to_last():
     ]
     (seat,) = seats_for(DossierKind.CASE, chairs)
     assert (seat.since, seat.until) == (date(2024, 8, 1), None)
+
+
+def test_the_group_leaves_the_table_when_the_case_closes_and_the_school_reads_on():
+    closed = date(2026, 12, 1)
+    seats = seats_of_case(
+        school_node=SCHOOL,
+        group_node=GROUP,
+        opened_on=DAY,
+        closed_on=closed,
+        group_named_in=(),
+        has_class_measure=True,
+        persons=(),
+    )
+    ends = {seat.rule: seat.until for seat in seats}
+    assert ends == {"AR-1": closed, "AR-2": closed, "AR-4": None, "AR-7": None}
