@@ -32,15 +32,22 @@ class PersonFact:
     consent_until: date | None = None
 
 
+@dataclass(frozen=True)
+class GroupFact:
+    """The group in which the pupil is today, and what names its teacher in this case."""
+
+    node: UUID
+    named_in: tuple[str, ...] = ()
+    has_class_measure: bool = False
+
+
 def seats_of_case(
     *,
     school_node: UUID,
-    group_node: UUID | None,
+    group: GroupFact | None,
     opened_on: date,
     closed_on: date | None = None,
-    group_named_in: tuple[str, ...],
-    has_class_measure: bool,
-    persons: tuple[PersonFact, ...],
+    persons: tuple[PersonFact, ...] = (),
 ) -> frozenset[SeatSpec]:
     """Compute the seats of one case from its facts; pure.
 
@@ -48,13 +55,13 @@ def seats_of_case(
     read on (AR-4, AR-7).
     """
     chairs = school_chairs(school_node, since=opened_on)
-    if group_node:
+    if group:
         chairs += group_chairs(
-            group_node,
+            group.node,
             since=opened_on,
             until=closed_on,
-            named_in=group_named_in,
-            in_class=has_class_measure,
+            named_in=group.named_in,
+            in_class=group.has_class_measure,
         )
     chairs += [_person_chair(fact) for fact in persons]
     return seats_for(DossierKind.CASE, chairs)
@@ -71,16 +78,23 @@ def reseat(case: Case, *, day: date) -> int:
 def case_seats(facts: CaseFacts) -> frozenset[SeatSpec]:
     """Read the facts of a case and compute its seats."""
     case = facts.case
-    enrollment = facts.own_enrollment
-    group = enrollment.group if enrollment else None
     return seats_of_case(
         school_node=case.school.organization_id,
-        group_node=group.organization_id if group else None,
+        group=_group(facts),
         opened_on=case.opened_on,
         closed_on=None if case.is_open else case.closed_on,
-        group_named_in=tuple(consult_audience(row.pk) for row in facts.consults),
-        has_class_measure=any(row.goal_id and row.is_in_class for row in facts.agreements),
         persons=(*_asked(facts), *_participants(facts), *_lead(facts)),
+    )
+
+
+def _group(facts: CaseFacts) -> GroupFact | None:
+    enrollment = facts.own_enrollment
+    if enrollment is None or enrollment.group is None:
+        return None
+    return GroupFact(
+        enrollment.group.organization_id,
+        named_in=tuple(consult_audience(row.pk) for row in facts.consults),
+        has_class_measure=any(row.goal_id and row.is_in_class for row in facts.agreements),
     )
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from cases.seating import PersonFact, seats_of_case
+from cases.seating import GroupFact, PersonFact, seats_of_case
 from teams.access.rules import SEAT_RULES, consult_audience, meeting_audience
 from teams.access.seating import Chair, seats_for
 from teams.enums import Compartment, DossierKind, Ground, Relation, Role
@@ -17,10 +17,8 @@ SCHOOL, GROUP = uuid4(), uuid4()
 def _seats(*persons: PersonFact, in_class: bool = False):
     return seats_of_case(
         school_node=SCHOOL,
-        group_node=GROUP,
+        group=GroupFact(GROUP, has_class_measure=in_class),
         opened_on=DAY,
-        group_named_in=(),
-        has_class_measure=in_class,
         persons=persons,
     )
 
@@ -113,12 +111,9 @@ def test_the_group_leaves_the_table_when_the_case_closes_and_the_school_reads_on
     closed = date(2026, 12, 1)
     seats = seats_of_case(
         school_node=SCHOOL,
-        group_node=GROUP,
+        group=GroupFact(GROUP, has_class_measure=True),
         opened_on=DAY,
         closed_on=closed,
-        group_named_in=(),
-        has_class_measure=True,
-        persons=(),
     )
     ends = {seat.rule: seat.until for seat in seats}
     assert ends == {"AR-1": closed, "AR-2": closed, "AR-4": None, "AR-7": None}
