@@ -9,7 +9,7 @@ from uuid import UUID
 from cases.actions.documents import ask_ot_report
 from cases.actions.measures import write_meeting_agreements
 from cases.actions.places import add_invitee
-from cases.enums import Attendance, InviteeKind, MeetingKind, MeetingState
+from cases.enums import Attendance, Conclusion, InviteeKind, MeetingKind, MeetingState
 from cases.models import Contribution, Invitee, Meeting, MeetingLine
 from cases.notices import tell_head_report_is_written
 from cases.queries.minutes import line_key, parse_key, saved_lines
@@ -108,6 +108,9 @@ def reasons_against_finalizing(meeting: Meeting, *, actor: Actor) -> list[Reason
         reasons.append(Reason("Het verslag is nog leeg.", who, "report_is_written"))
     if meeting.kind == MeetingKind.OT and not meeting.conclusion:
         reasons.append(Reason("Het OT heeft nog geen conclusie.", who, "ot_concludes"))
+    if meeting.conclusion == Conclusion.ADDITIONAL and not meeting.conclusion_reason.strip():
+        text = "Er staat nog niet waarom de ondersteuning van school niet volstaat."
+        reasons.append(Reason(text, who, "more_support_is_needed"))
     if not actor.has_mandate:
         text = "U vervangt de directeur zonder vastgelegd mandaat."
         who = "De directeur kan het mandaat laten vastleggen."

@@ -102,11 +102,13 @@ def known_lines(meeting: Meeting, facts: CaseFacts) -> list[Line]:
 def _as_edited(lines: list[Line], facts: CaseFacts) -> list[Line]:
     """Take a line as the VOT left it: what was shortened there does not come back at the OT."""
     vot = facts.meeting(MeetingKind.VOT)
-    edited = {(line.source_kind, line.source_id): line.text for line in _saved_of(vot)}
-    return [
-        replace(line, text=edited.get((line.source_kind, line.source_id), line.text))
-        for line in lines
-    ]
+    edited = {_origin(line): line.text for line in _saved_of(vot)}
+    return [replace(line, text=edited.get(_origin(line), line.text)) for line in lines]
+
+
+def _origin(line: Line) -> tuple[str, UUID | None, bool]:
+    # A signal gives two lines: what goes well, and what was seen, which moves to another point.
+    return line.source_kind, line.source_id, line.section == S.STRENGTHS
 
 
 def _saved_of(meeting: Meeting | None) -> list[Line]:

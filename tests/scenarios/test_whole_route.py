@@ -107,6 +107,8 @@ def _from_invitation_to_report(route: Route, case: str) -> None:
     assert route.ib.post(f"{item}aanwezig/").is_done
     minutes = route.ib.get(f"{item}verslag/")
     assert any(VOICE in value for values in minutes.form().values() for value in values)
+    # The teacher named nothing that goes well: what was seen must not stand there.
+    assert not minutes.names("GOED.signal")
     report = {"DOELEN": GOAL, "conclusion": Conclusion.BASIC}
     rows = agreement(route, what=MEASURE, evaluate_on=route.day(35))
     assert route.ib.fill(minutes, f"{item}verslag/", **report, **rows).is_done

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.enums import ConsentDecisionKind, ConsentForm
+from cases.enums import Conclusion, ConsentDecisionKind, ConsentForm, GoalResult
 from tests.scenarios.route import Page, Route
 
 QUESTION = "Hoe helpen we een kind dat niet naar binnen durft?"
@@ -128,3 +128,40 @@ def accepted(route: Route, case: str) -> None:
     """The intern begeleider accepts the regie that was offered."""
     page = route.ib.post(f"{case}regie/antwoord/", at=f"{case}regie/", answer="ja")
     assert page.is_done, page
+
+
+def ot_concluded(route: Route, case: str, **report: Any) -> Page:
+    """The OT was held three days later, with this in its final report."""
+    item = item_of(route, case, "OT")
+    route.later(3)
+    return held(route, item, **report)
+
+
+def plan_written(route: Route, case: str, goal: str = "Stapt zelf de klas in") -> None:
+    """The plan holds one goal with one measure, and who follows it."""
+    path = f"{case}plan/schrijven/"
+    measure = {
+        name.replace("rows-0", "measures-0"): value for name, value in agreement(route).items()
+    }
+    given = {"goals-0-text": goal, "measures-0-goal": "0", "evaluate_on": route.day(40)}
+    page = route.ib.post(path, **measure, **given, monitoring_indicators="hoe de dag begint")
+    assert page.is_done, page
+
+
+def running(route: Route, about: str = "Noor Veen") -> str:
+    """The school's own plan runs; the intern begeleider has the regie."""
+    case = ot_convened(route, about)
+    accepted(route, case)
+    ot_concluded(route, case, conclusion=Conclusion.BASIC)
+    plan_written(route, case)
+    page = route.head.step(case, "T-16")
+    assert page.is_done, page
+    return case
+
+
+def evaluated(route: Route, case: str, conclusion: str, **more: Any) -> Page:
+    """The lead evaluates every goal with parents."""
+    path = f"{case}stap/T-25/"
+    page = route.ib.get(path)
+    reached = dict.fromkeys(page.names("result-"), GoalResult.REACHED)
+    return route.ib.fill(page, path, **reached, with_carers="on", conclusion=conclusion, **more)

@@ -11,6 +11,7 @@ from cases.enums import (
     MeetingState,
 )
 from cases.models import Meeting
+from cases.queries.plan_start import living_plan
 from cases.workflow.steps import Step
 from teams.access.errors import Reason
 
@@ -134,7 +135,7 @@ def _plan_address(step: Step) -> str:
 
 def plan_has_goals(step: Step) -> Reason | None:
     """T-16: goals, each with at least one measure and who does it."""
-    plan = step.facts.plan
+    plan = living_plan(step.facts)
     goals = list(plan.goals.all()) if plan else []
     if goals and all(goal.measures.all() for goal in goals):
         return None
@@ -148,7 +149,7 @@ def plan_has_goals(step: Step) -> Reason | None:
 
 def plan_is_monitored(step: Step) -> Reason | None:
     """T-16, T-22, R-11.1, I8: an evaluation date ahead, and who follows what."""
-    plan = step.facts.plan
+    plan = living_plan(step.facts)
     monitored = plan is not None and hasattr(plan, "monitoring")
     if plan and monitored and plan.evaluate_on and plan.evaluate_on > step.day:
         return None
@@ -234,7 +235,7 @@ def evaluation_was_held_with_parents(step: Step) -> Reason | None:
 
 def every_goal_is_evaluated(step: Step) -> Reason | None:
     """R-11.2: per goal a result."""
-    plan = step.facts.plan
+    plan = living_plan(step.facts)
     goals = {goal.pk for goal in plan.goals.all()} if plan else set()
     done = {row["goal"].pk for row in step.get("goals", ()) if row.get("result")}
     if goals and goals <= done:
