@@ -40,13 +40,13 @@ def take_step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, step_form, step, context, status=422)
     try:
-        step_form.act(case.pk, given=form.cleaned_data, actor=step.actor, now=step.now)
+        taken = step_form.act(case.pk, given=form.cleaned_data, actor=step.actor, now=step.now)
     except Blocked as refusal:
         context["reasons"] = refusal.reasons
         return _show(request, step_form, step, context, status=409)
     drop_drafts(step.actor.person_id, f"stap/{case.pk}/{code}/")
     messages.success(request, f"{transition.label}: vastgelegd.")
-    return redirect("case", case_id=case.pk)
+    return redirect("case", case_id=taken.pk)
 
 
 def _show(
