@@ -13,6 +13,7 @@ from django.db import transaction
 from cases.enums import CaseState
 from cases.models import Case, CaseTransition, TransitionNote
 from cases.queries.facts import CaseFacts
+from cases.queries.loaded import load_facts
 from cases.reminders import reschedule
 from cases.seating import case_seats
 from cases.workflow.steps import Step, Transition
@@ -89,7 +90,7 @@ def perform(
 
 def settle(case: Case, *, now: datetime) -> None:
     """After any change of a fact: seats and reminders follow, in the same transaction."""
-    facts = CaseFacts(case, now.date())
+    facts = load_facts(case, now.date())
     write_seats({case.dossier_id: case_seats(facts)})
     reschedule(case, now=now, facts=facts)
 
