@@ -61,7 +61,8 @@ def reopen_case(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: d
     closed_on = case.closed_on or now.date()
     if school_year_of(closed_on) != school_year_of(now.date()):
         return _follow_up(case, given=given, actor=actor, now=now)
-    filled = {**given, "closing_reason": "", "closed_on": None}
+    cleared = {"closing_reason": "", "closed_on": None, "is_urgent": False}
+    filled = {**given, **cleared, "vot_is_mandatory": False}
     return perform(ROUTE["T-32"], case_id, actor=actor, now=now, given=filled, write=_write_signal)
 
 

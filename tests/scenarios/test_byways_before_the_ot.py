@@ -3,7 +3,7 @@
 import pytest
 
 from cases.forms.late import GOES_ON
-from tests.scenarios.ways import agreed, signaled, vot_convened
+from tests.scenarios.ways import agreed, lay, signaled, vot_convened
 
 
 def test_a_lapsed_signal_closes(route):
@@ -36,3 +36,15 @@ def test_no_ot_only_by_exception(route, goes_on, here):
     given = {"reason": "Zorg is weg.", "talk": "Gebeld met moeder.", "goes_on": goes_on}
     page = route.head.step(case, "T-14", **given)
     assert page.here == here, page
+
+
+def test_haste_of_before_ends_with_the_case(route):
+    case = signaled(route)
+    page = route.ib.step(case, "T-10", reason="Het houdt aan.", is_urgent="on")
+    assert "Met spoed" in page.text
+    lay(route, case, "VOT")
+    assert route.head.step(case, "T-11").here == "VOT"
+    given = {"reason": "Zorg is weg.", "talk": "Gebeld met moeder."}
+    assert route.head.step(case, "T-14", **given).here == "Afgerond"
+    page = route.ib.step(case, "T-32", reason="Toch weer.")
+    assert page.here == "Signaal" and "Met spoed" not in page.text
