@@ -50,13 +50,16 @@ class Window:
 
     def tick(self, label: str) -> None:
         """Tick the box or choose the button with this label, as a finger does: on its words."""
-        box = self.page.get_by_label(label).first
-        box.check(force=True)
+        self._press(self.page.get_by_label(label).first)
 
     def choose(self, name: str, value: str) -> None:
         """Choose one of a row of radio buttons, by the field's (first part of the) name."""
-        box = self.page.locator(f'input[name^="{name}"][value="{value}"]').first
-        box.check(force=True)
+        self._press(self.page.locator(f'input[name^="{name}"][value="{value}"]').first)
+
+    def _press(self, box: Locator) -> None:
+        if not box.is_checked():
+            self.page.locator(f'label[for="{box.get_attribute("id")}"]').last.click()
+        assert box.is_checked()
 
     def pick(self, field: str, words: str) -> None:
         """Pick the first option of a list with these words."""
