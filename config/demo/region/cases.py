@@ -64,7 +64,7 @@ class Pupils:
         rows = [
             row
             for row in self.free[school_id]
-            if not needs_family or self.is_clear(row)
+            if row.group is not None and (not needs_family or self.is_clear(row))
             if not names_pupil(story.texts["question"], row)
         ]
 

@@ -71,9 +71,9 @@ def casts(schools: dict[str, School]) -> dict[str, Cast]:
     for row in held.select_related("person__employer"):
         found[keys[row.organization_id]].posts[by_role[Role(row.role)]] = row
     members = SupportTeamMember.objects.filter(assignment__role__in=by_role)
-    for row in members.select_related("assignment__person__employer", "team"):
-        who = by_role[Role(row.assignment.role)]
-        found[keys[row.team.organization_id]].posts.setdefault(who, row.assignment)
+    for face in members.select_related("assignment__person__employer", "team"):
+        who = by_role[Role(face.assignment.role)]
+        found[keys[face.team.organization_id]].posts.setdefault(who, face.assignment)
     # The colleague who visits homes belongs to no school and helps at all of them.
     at_home = Assignment.objects.filter(role=Role.RESIDENCE_WORKER)
     for row in at_home.select_related("person__employer"):

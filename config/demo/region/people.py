@@ -129,7 +129,8 @@ def build_teachers(groups: dict[str, list[Group]], names: dict[str, str], *, tod
     """
     taken = set(Assignment.objects.filter(role=Role.TEACHER).values_list("organization", flat=True))
     since = today - timedelta(days=SERVED_DAYS)
-    people, rows = [], []
+    people: list[User] = []
+    rows: list[Assignment] = []
     for school, own in groups.items():
         for group in own:
             name = names.get(group.organization.key)

@@ -98,8 +98,9 @@ class Play:
 
     def post(self, who: str) -> Assignment:
         """The assignment behind a short name; the teacher is the one of the pupil's group."""
-        if who == "teacher":
-            return self.stage.staff[self.enrollment.group.organization_id]
+        group = self.enrollment.group
+        if who == "teacher" and group is not None:
+            return self.stage.staff[group.organization_id]
         return self.stage.cast.post(who)
 
     def reason(self, who: str) -> str:

@@ -1,6 +1,7 @@
 """Steps of the scripts around VOT and OT: the table, the meeting, its report, what follows."""
 
 from datetime import date
+from typing import Any
 
 from cases.actions import convening, leads, minutes, outcomes, tables
 from cases.enums import Attendance, CaseState, InviteeKind, MeetingKind, Section
@@ -30,7 +31,7 @@ def lay(one: Play, on: int, is_ready: str = "") -> None:
         chairs.append("head")
     # A head who teaches the group sits there once.
     seats = {one.post(who).person_id: _staff(one, who) for who in chairs}
-    given = {
+    given: dict[str, Any] = {
         "kind": kind,
         "on": _next_date(one, kind, on),
         "message": one.say(MESSAGES[kind]),
