@@ -56,13 +56,19 @@ def look(window: Window, path: str, axe: Callable[[Page], list[str]]) -> list[st
     window.page.set_viewport_size(DESK)
     status = window.open(path)
     found = [] if status == 200 and window.path == path else [f"{status} at {window.path}"]
+    return found + faults(window, axe) + window.complaints
+
+
+def faults(window: Window, axe: Callable[[Page], list[str]]) -> list[str]:
+    """What axe finds on the open page, and what scrolls sideways, at both widths."""
+    found = []
     for size in (DESK, PHONE):
         window.page.set_viewport_size(size)
         width = size["width"]
         found += [f"{width} px: {line}" for line in axe(window.page)]
         if window.overflow() > 0:
             found.append(f"{width} px: {window.overflow()} px too wide")
-    return found + window.complaints
+    return found
 
 
 def test_what_is_no_page_answers_as_one_expects(stage: Stage):
@@ -71,3 +77,33 @@ def test_what_is_no_page_answers_as_one_expects(stage: Stage):
         answer = client.get(visit.path)
         is_page = status == 200 and answer["Content-Type"].startswith("text/html")
         assert (answer.status_code, is_page) == (status, False), name
+
+
+def test_the_look_itself_finds_what_is_wrong(
+    region, windows: Windows, axe: Callable[[Page], list[str]]
+):
+    window = windows()
+    window.open("/accounts/login/")
+    window.page.evaluate(
+        """() => {
+            const wide = document.createElement("p");
+            wide.textContent = "breed";
+            wide.style.minWidth = "2000px";
+            const script = document.createElement("script");
+            script.textContent = "1";
+            const picture = document.createElement("img");
+            const small = document.createElement("div");
+            for (const label of ["a", "b"]) {
+                const button = document.createElement("button");
+                button.textContent = label;
+                button.style.cssText = "width:8px;height:8px;padding:0;min-height:0;border:0";
+                small.append(button);
+            }
+            document.querySelector("main").append(wide, script, picture, small);
+        }"""
+    )
+    found = "\n".join(faults(window, axe))
+    assert "image-alt" in found
+    assert "target-size" in found
+    assert "px too wide" in found
+    assert any("Content Security Policy" in line for line in window.complaints)
