@@ -24,17 +24,14 @@ def _write_at_once(route, path):
     return second.fill(theirs, path, DOELEN="Zelf naar binnen.", NODIG="Tijd.")
 
 
-def test_the_second_writer_sees_both_texts(route, minutes):
+def test_the_second_writer_sees_both_texts_and_keeps_both(route, minutes):
     page = _write_at_once(route, minutes)
     assert page.status == 409
     assert "Ib Kade bewaarde deze tekst terwijl u schreef." in page.text
     for text in ("Rust in de klas.", "Zelf naar binnen.", "Tijd."):
         assert text in page.text
     assert route.ib.get(minutes).form()["DOELEN"] == ["Rust in de klas."]
-
-
-def test_both_can_stay(route, minutes):
-    page = _write_at_once(route, minutes)
+    # Both can stay.
     assert route.person("ib-tweede").press(page, "Beide houden").is_done
     form = route.ib.get(minutes).form()
     assert form["DOELEN"][0].split() == "Rust in de klas. Zelf naar binnen.".split()
