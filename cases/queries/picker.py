@@ -109,4 +109,5 @@ def current_groups(actor: Actor, *, day: date) -> list[Group]:
     ).select_related("school__organization")
     if actor.role in GROUP_STAFF:
         rows = rows.filter(organization__in=actor.organizations)
-    return list(rows)
+    # By name, since a group of two years has no year of its own; combined groups come last.
+    return list(rows.order_by("school__organization__name", "is_combined", "name"))
