@@ -13,6 +13,7 @@ from cases.workflow.steps import Step, Who
 from cases.workflow.table import FAMILY, HEAD, IB, LEAD
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Reason
+from teams.access.rules import CONSENT_AUDIENCE
 from teams.audit import Verb
 from teams.enums import Compartment, Relation, Role
 
@@ -48,6 +49,7 @@ def ask_consent(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: d
             asked_on=step.day,
             ends_on=ends_on,
             compartment=Compartment.SHARED_PLAN,
+            audience=CONSENT_AUDIENCE,
             **stamp(step.case, actor=actor, now=now),
         )
         consent.recipients.set(given.get("recipients", ()))
@@ -107,6 +109,7 @@ def _decide(
         form=given["form"],
         witness=given.get("witness"),
         compartment=consent.compartment,
+        audience=consent.audience,
         **stamp(step.case, actor=step.actor, now=step.now),
     )
 

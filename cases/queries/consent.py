@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from cases.enums import ConsentDecisionKind, ConsentPurpose
-from cases.models import Consent
+from cases.models import Consent, ConsentDecision
 from schools.enums import CustodyValue
 from schools.models import Carer, Custody, Student
 
@@ -101,10 +101,15 @@ def required_givers(purpose: str, *, age: int | None, carers: Sequence[CarerFact
 def answers(consent: Consent) -> dict[str, ConsentDecisionKind]:
     """Give the latest answer of each giver; reads prefetched decisions."""
     latest: dict[str, ConsentDecisionKind] = {}
-    for row in sorted(consent.decisions.all(), key=lambda row: (row.decided_on, row.created_at)):
+    for row in sorted(consent.decisions.all(), key=_moment_and_caution):
         key = STUDENT_GIVER if row.is_student else str(row.carer_id)
         latest[key] = ConsentDecisionKind(row.decision)
     return latest
+
+
+def _moment_and_caution(row: ConsentDecision) -> tuple[date, datetime, bool]:
+    """By moment; of two answers at one moment the one that does not permit counts."""
+    return row.decided_on, row.created_at, row.decision != ConsentDecisionKind.GIVEN
 
 
 def is_complete(consent: Consent, givers: Givers) -> bool:

@@ -129,6 +129,8 @@ class Breadth(StrEnum):
     OPEN = "open"
     # Only the signals (AR-10, AR-15).
     SIGNALS = "signals"
+    # Only the record of consents, which no teacher reads (domain.md 15).
+    CONSENTS = "consents"
     # Only the rows that name this party: the consult asked, the meeting invited to.
     NAMED = "named"
 
@@ -241,6 +243,16 @@ SEAT_RULES: tuple[SeatRule, ...] = (
         needs_consent=True,
     ),
     SeatRule(
+        "AR-15c",
+        _CASE,
+        _OUTSIDERS,
+        Relation.PARTICIPANT,
+        (K2,),
+        Breadth.CONSENTS,
+        _NAMED,
+        needs_consent=True,
+    ),
+    SeatRule(
         "AR-15w",
         _CASE,
         _DISTRICT,
@@ -285,6 +297,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
 )
 
 SIGNAL_AUDIENCE = "signal"
+CONSENT_AUDIENCE = "consent"
 
 
 def meeting_audience(meeting_id: UUID) -> str:

@@ -42,8 +42,8 @@ EXPECTED = {
     "Signal": "TIHS",
     "Conversation": "TIH",
     "Note": "TIH",
-    "Consent": "TIHS",
-    "ConsentDecision": "TIHS",
+    "Consent": "IHS",
+    "ConsentDecision": "IHS",
     # AR-14: the question, to whom it was asked.
     "Consult": "TIHO",
     "ConsultAsked": "TIHO",

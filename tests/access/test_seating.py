@@ -52,7 +52,9 @@ def test_outsider_sits_only_while_consent_covers_the_employer(until):
     tag = meeting_audience(uuid4())
     seats = _seats(_outsider(Relation.PARTICIPANT, named_in=(tag,), consent_until=until))
     own = [seat for seat in seats if seat.party.startswith("person:")]
-    assert {seat.rule for seat in own} == ({"AR-15", "AR-15n", "AR-15s"} if until else set())
+    assert {seat.rule for seat in own} == (
+        {"AR-15", "AR-15c", "AR-15n", "AR-15s"} if until else set()
+    )
     assert {seat.until for seat in own} == ({until} if until else set())
 
 
