@@ -7,8 +7,10 @@ import time_machine
 
 from teams.access.checks import action_of, patterns
 from teams.access.rules import OPEN_ACTIONS
+from teams.enums import CONTACT_ONLY, Role
 from tests.access.addresses import examples
 from tests.access.full_case import LATER, build_full_case
+from tests.world import add_person
 
 # T teacher of the group, I intern begeleider, H directeur of De Kade; S gezinsspecialist at
 # the OT with consent; O asked without a name; then outside: W another school's intern
@@ -104,6 +106,32 @@ def full(world) -> Iterator:
         yield build_full_case(world)
 
 
+# A group's staff at another school: what only an intern begeleider may, they may not.
+_STAFF_ELSEWHERE = {
+    name: 403
+    for name, row in EXPECTED.items()
+    if row["T"] == 403 and row["W"] != 403 and name != "case-step"
+}
+# Every other role with an account, held outside the school: as whom it is answered, and where
+# it differs. Contacts without an account cannot sign in at all.
+OTHER_ROLES = {
+    Role.PEDAGOGICAL_STAFF: ("W", _STAFF_ELSEWHERE),
+    Role.SBO_CONTACT: ("D", {"signal-new": 200}),
+    Role.SCHOOL_SOCIAL_WORKER: ("D", {"consent-answer": 403}),
+    Role.RESIDENCE_WORKER: ("D", {"plan-edit": 403, "consent-answer": 403}),
+    Role.PATHWAY_COORDINATOR: ("A", {}),
+    Role.BOARD_MEMBER: ("A", {}),
+    Role.ATTENDANCE_OFFICER: ("A", {}),
+    Role.PROVIDER_WORKER: ("A", {}),
+    Role.MUNICIPAL_CONTACT: ("A", {}),
+    Role.SWV_CONTACT: ("A", {}),
+    Role.ESCALATION_TEAM: ("A", {}),
+    Role.REGION_TABLE: ("A", {}),
+    Role.SWV_STAFF: ("A", {}),
+    Role.DATA_PROTECTION_OFFICER: ("A", {}),
+}
+
+
 def _own(addresses: dict[str, str]) -> dict[str, str]:
     """Our own pages; sign-in and second factor are a library's, behind the same door."""
     return {
@@ -123,6 +151,26 @@ def test_every_url_by_every_role(full, client):
             if status != EXPECTED[name][letter]:
                 wrong.append((name, letter, status, EXPECTED[name][letter]))
     assert wrong == []
+
+
+def test_every_other_role_stands_outside(full, client):
+    assert {*OTHER_ROLES, *CONTACT_ONLY, *_roles_of(PEOPLE.values(), full)} == set(Role)
+    addresses, wrong = _own(examples(full)), []
+    for role, (letter, different) in OTHER_ROLES.items():
+        place = "werf-5a" if role == Role.PEDAGOGICAL_STAFF else "town"
+        key = role.value.lower().replace("_", "")
+        add_person(full.world, key, role, place)
+        person = full.world.people[key]
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        for name, address in addresses.items():
+            wanted = different.get(name, EXPECTED[name][letter])
+            if (status := client.get(address).status_code) != wanted:
+                wrong.append((role.value, name, status, wanted))
+    assert wrong == []
+
+
+def _roles_of(keys, full) -> set[str]:
+    return {full.world.actor(key, now=full.now).role for key in (*keys, "nurse-fien")}
 
 
 def test_nobody_gets_content_without_signing_in(full, client):
