@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+import pghistory
 from django.db import transaction
 
 from cases.models import Case
@@ -32,7 +33,7 @@ def amending(
     Shape:  yields the step with the case and its facts (read before the change).
     Errors: NotVisible, NotAllowed; whatever the block raises undoes all of it.
     """
-    with transaction.atomic():
+    with transaction.atomic(), pghistory.context(reason=verb.value):
         case = (
             Case.unscoped.select_for_update(of=("self",))
             .select_related("student", "school__organization")

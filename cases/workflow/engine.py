@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import pghistory
 from django.db import transaction
 
 from cases.enums import CaseState
@@ -67,7 +68,7 @@ def perform(
     Errors: NotVisible, NotAllowed, Blocked with every reason; then nothing was written.
     Source: R-6.1 to R-6.3, I19.
     """
-    with transaction.atomic():
+    with transaction.atomic(), pghistory.context(reason=transition.code):
         case = (
             Case.unscoped.select_for_update(of=("self",))
             .select_related("student", "school__organization")

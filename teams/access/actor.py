@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pghistory
 from django.db.models import Q
+from pghistory import runtime
 
 from teams.access.errors import NoActor
 from teams.enums import OrganizationKind, Role
@@ -64,15 +65,32 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
     """Let `actor` act inside this block; change history carries the same name."""
     token = _current.set(actor)
     try:
-        with pghistory.context(
-            actor=str(actor.person_id or ""),
-            name=actor.name,
-            role=str(actor.role or ""),
-            reason=actor.reason,
-        ):
+        with _history_of(actor):
             yield actor
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def _history_of(actor: Actor) -> Iterator[None]:
+    facts = {
+        "actor": str(actor.person_id or ""),
+        "name": actor.name,
+        "role": str(actor.role or ""),
+        "reason": actor.reason,
+    }
+    outer = getattr(runtime._tracker, "value", None)
+    if outer is None:
+        with pghistory.context(**facts):
+            yield
+        return
+    # Nested, the library would write these facts over those of the outer actor, and the rows
+    # that person changed would lose their author: so the inner block gets a context of its own.
+    runtime._tracker.value = runtime.Context(id=uuid4(), metadata=facts)
+    try:
+        yield
+    finally:
+        runtime._tracker.value = outer
 
 
 def as_system(reason: str, *, day: date | None = None) -> AbstractContextManager[Actor]:

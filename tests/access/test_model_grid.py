@@ -7,7 +7,9 @@ from cases.models import Meeting, MeetingLine
 from schools.models import Student
 from teams.access.actor import acting_as
 from teams.access.scope import SensitiveRow
+from teams.enums import Role
 from tests.access.full_case import build_full_case
+from tests.world import add_person
 
 # Of the school De Kade: T teacher of the group, I intern begeleider, H directeur.
 # S: gezinsspecialist at the OT, with consent. O: onderwijsspecialist asked without a name.
@@ -83,6 +85,8 @@ def test_every_model_by_every_role(full):
 
 
 def test_nobody_else_sees_a_row_of_this_school(full):
+    for role in Role:
+        add_person(full.world, f"other-{role.lower()}", role, "town")
     outside = set(full.world.people) - set(PEOPLE.values())
     own = full.world.students["yara"].dossier_id
     leaks = []
