@@ -1,6 +1,7 @@
 """Start-up of the ground floor."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class TeamsConfig(AppConfig):
@@ -10,5 +11,7 @@ class TeamsConfig(AppConfig):
     verbose_name = "Mensen en toegang"
 
     def ready(self) -> None:
-        """Register the system checks of access."""
-        from teams.access import checks  # noqa: F401  # slow import
+        """Register the system checks of access, and tell the database who looks."""
+        from teams.access import checks, fence  # noqa: F401  # slow import
+
+        connection_created.connect(fence.install, dispatch_uid="fence")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import pghistory
@@ -12,6 +12,7 @@ from django.db.models import Q
 from pghistory import runtime
 
 from teams.access.errors import NoActor
+from teams.access.fence import Limits, limited_to
 from teams.enums import OrganizationKind, Role
 from teams.models import Assignment, SupportTeamMember, User
 
@@ -27,6 +28,7 @@ class Actor:
     person_id: UUID | None
     name: str
     day: date
+    now: datetime | None = field(default=None, compare=False)
     role: Role | None = None
     organizations: frozenset[UUID] = frozenset()
     schools: frozenset[UUID] = frozenset()
@@ -37,6 +39,19 @@ class Actor:
     # Where the role is held, as the bar on top says it.
     place: str = field(default="", compare=False)
     roles: tuple[Role, ...] = field(default=(), compare=False)
+
+    @property
+    def limits(self) -> Limits:
+        """What the database may show this actor: fence 2 (access.md 2.9)."""
+        if self.is_system:
+            return Limits(house=self.reason or "system")
+        return Limits(
+            parties=self.parties,
+            role=str(self.role or ""),
+            person=str(self.person_id or ""),
+            day=self.day.isoformat(),
+            at=self.now.isoformat() if self.now else "",
+        )
 
 
 _current: ContextVar[Actor | None] = ContextVar("actor", default=None)
@@ -62,10 +77,10 @@ def current_actor() -> Actor:
 
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[Actor]:
-    """Let `actor` act inside this block; change history carries the same name."""
+    """Let `actor` act inside this block: both fences and the change history follow."""
     token = _current.set(actor)
     try:
-        with _history_of(actor):
+        with _history_of(actor), limited_to(actor.limits):
             yield actor
     finally:
         _current.reset(token)
@@ -105,7 +120,9 @@ def as_system(reason: str, *, day: date | None = None) -> AbstractContextManager
     return acting_as(actor)
 
 
-def actor_for(person: User, *, day: date, role: str | None = None) -> Actor:
+def actor_for(
+    person: User, *, day: date, role: str | None = None, now: datetime | None = None
+) -> Actor:
     """Build the actor of `person` on `day`, acting in `role` or in the first role held.
 
     Shape:  an actor without role and parties when no assignment holds today (I20).
@@ -114,7 +131,7 @@ def actor_for(person: User, *, day: date, role: str | None = None) -> Actor:
     held = _assignments(person, day)
     roles = tuple(dict.fromkeys(Role(row.role) for row in held))
     if not person.is_active or not roles:
-        return Actor(person_id=person.pk, name=str(person), day=day)
+        return Actor(person_id=person.pk, name=str(person), day=day, now=now)
     acting = Role(role) if role in roles else roles[0]
     mine = [row for row in held if row.role == acting]
     nodes = frozenset(row.organization_id for row in mine)
@@ -124,6 +141,7 @@ def actor_for(person: User, *, day: date, role: str | None = None) -> Actor:
         person_id=person.pk,
         name=str(person),
         day=day,
+        now=now,
         role=acting,
         roles=roles,
         organizations=nodes,

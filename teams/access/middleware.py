@@ -37,6 +37,6 @@ class ActorMiddleware:
     def _actor(self, request: HttpRequest) -> Actor:
         now = clock.now()
         if not request.user.is_authenticated:
-            return Actor(person_id=None, name="niemand", day=now.date())
+            return Actor(person_id=None, name="niemand", day=now.date(), now=now)
         role = request.session.get(ACTING_ROLE)
-        return actor_for(request.user, day=now.date(), role=role)
+        return actor_for(request.user, day=now.date(), role=role, now=now)

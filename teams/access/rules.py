@@ -111,6 +111,29 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.KEEP_DRAFT: _CARE_WORK,
 }
 
+# Hard denials of whole compartments, by role: no seat, right or wrong, lifts them (2.4).
+DENIED_COMPARTMENTS: dict[str, tuple[Compartment, frozenset[Role]]] = {
+    "D2": (
+        Compartment.FINANCE,
+        (SCHOOL_ROLES - {Role.HEAD})
+        | {Role.ATTENDANCE_OFFICER, Role.CARER, Role.STUDENT, Role.PROVIDER_WORKER},
+    ),
+    "D3": (
+        Compartment.SWV_FILE,
+        frozenset(
+            {
+                Role.FAMILY_SPECIALIST,
+                Role.DISTRICT_TEAM_WORKER,
+                Role.SBO_CONTACT,
+                Role.RESIDENCE_WORKER,
+                Role.SCHOOL_SOCIAL_WORKER,
+                Role.ATTENDANCE_OFFICER,
+                Role.MUNICIPAL_CONTACT,
+            }
+        ),
+    ),
+}
+
 K0, K1, K2, K3 = (
     Compartment.HEADING,
     Compartment.SCHOOL_FILE,

@@ -21,8 +21,15 @@ class AnyOf(Func):
 def seats_of(actor: Actor) -> models.QuerySet[Seat]:
     """Give the seats that `actor` may sit in today, in the role acted in."""
     today = Q(until__isnull=True) | Q(until__gt=actor.day)
+    lasting = Q(expires_at__isnull=True)
+    if actor.now:
+        lasting |= Q(expires_at__gt=actor.now)
     return Seat.objects.filter(
-        today, party__in=actor.parties, role=actor.role or "", since__lte=actor.day
+        today,
+        lasting,
+        party__in=actor.parties,
+        role=actor.role or "",
+        since__lte=actor.day,
     )
 
 

@@ -35,13 +35,17 @@ class Seat(Row):
     rule = models.CharField("regel", max_length=8)
     since = models.DateField("vanaf")
     until = models.DateField("tot", null=True, blank=True)
+    # To the minute, for a seat taken by breaking the glass (access.md 2.7).
+    expires_at = models.DateTimeField("verloopt", null=True, blank=True)
+    # The consent on which the seat rests; no constraint, since seats are rewritten at will.
+    consent_id = models.UUIDField("toestemming", null=True, blank=True)
 
     class Meta:
         verbose_name = "plaats aan tafel"
         indexes = [
             models.Index(
                 fields=["party", "dossier"],
-                include=["compartments", "audiences", "since", "until"],
+                include=["compartments", "audiences", "since", "until", "expires_at"],
                 name="seat_party_dossier",
             ),
             models.Index(fields=["dossier"], name="seat_dossier"),

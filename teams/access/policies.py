@@ -1,0 +1,70 @@
+"""Row security as migrations write it: one set of policies for every sensitive table (2.9).
+
+The functions stand in teams/migrations/0003_fence.py. A table is fenced by one line in the
+migration that makes it: `fence("cases_note")`.
+"""
+
+from django.db.migrations import RunSQL
+
+from teams.access.rules import DENIED_COMPARTMENTS
+
+HOUSE = "(SELECT fence_is_house())"
+# The array is read once per statement and serves as an index condition; audience and
+# compartment are compared on what is left (stack.md 8).
+SEATED = f"""
+    {HOUSE} OR (
+        dossier_id = ANY ((SELECT fence_dossiers())::uuid[])
+        AND fence_opens(dossier_id, compartment, audience)
+    )
+"""
+POLICY = "seated"
+
+
+def fence(table: str) -> RunSQL:
+    """Fence a table of sensitive rows: dossier, compartment and audience must be opened.
+
+    D2 and D3 are policies of their own: no seat, right or wrong, lifts them.
+    """
+    statements = [_switch_on(table), _policy(table, POLICY, SEATED)]
+    for denial, (compartment, roles) in DENIED_COMPARTMENTS.items():
+        denied = ", ".join(f"'{role}'" for role in sorted(roles))
+        allowed = (
+            f"{HOUSE} OR compartment <> '{compartment}' OR (SELECT fence_role()) NOT IN ({denied})"
+        )
+        statements.append(_policy(table, denial.lower(), allowed, kind="RESTRICTIVE"))
+    return _migration(table, statements, [POLICY, *map(str.lower, DENIED_COMPARTMENTS)])
+
+
+def fence_history(table: str) -> RunSQL:
+    """Fence a table that triggers fill with earlier versions of rows: only the house reads it."""
+    statements = [
+        _switch_on(table),
+        f"CREATE POLICY written ON {table} FOR INSERT WITH CHECK (true)",
+        f"CREATE POLICY house ON {table} FOR SELECT USING ({HOUSE})",
+    ]
+    return _migration(table, statements, ["written", "house"])
+
+
+def fence_by(table: str, condition: str) -> RunSQL:
+    """Fence a table by a condition of its own; the house passes."""
+    return _migration(
+        table, [_switch_on(table), _policy(table, "own", f"{HOUSE} OR ({condition})")], ["own"]
+    )
+
+
+def _switch_on(table: str) -> str:
+    return (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\n"
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    )
+
+
+def _policy(table: str, name: str, condition: str, kind: str = "PERMISSIVE") -> str:
+    return f"CREATE POLICY {name} ON {table} AS {kind} USING ({condition}) WITH CHECK ({condition})"
+
+
+def _migration(table: str, statements: list[str], policies: list[str]) -> RunSQL:
+    back = [f"DROP POLICY {name} ON {table}" for name in policies]
+    back.append(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    back.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    return RunSQL(";\n".join(statements), ";\n".join(back))
