@@ -2,6 +2,7 @@
 
 from teams.models.assignment import Assignment
 from teams.models.clock import ClockOffset
+from teams.models.door import Guess, GuessKind, IdentityProvider, UsedCode
 from teams.models.dossier import Dossier, Seat
 from teams.models.organization import Organization
 from teams.models.outbox import DueRow, OutboxEntry
@@ -16,11 +17,15 @@ __all__ = [
     "ClockOffset",
     "Dossier",
     "DueRow",
+    "Guess",
+    "GuessKind",
+    "IdentityProvider",
     "Organization",
     "OutboxEntry",
     "Seat",
     "SupportTeam",
     "SupportTeamDate",
     "SupportTeamMember",
+    "UsedCode",
     "User",
 ]
