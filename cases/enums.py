@@ -257,3 +257,11 @@ class DocumentState(TextChoices):
     RENDERING = "RENDERING", "wordt gemaakt"
     READY = "READY", "klaar"
     FAILED = "FAILED", "niet gelukt"
+
+
+class AbsenceLength(TextChoices):
+    """How long a pupil was away without leave; there is no word for illness here (O34)."""
+
+    DAY = "DAG", "hele dag"
+    PART = "DAGDEEL", "een dagdeel"
+    LATE = "TE_LAAT", "te laat, door school als ongeoorloofd vastgelegd"

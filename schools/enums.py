@@ -74,3 +74,12 @@ class ImportKind(TextChoices):
 
     EDEXML = "EDEXML", "leerlingen en groepen (EDEXML)"
     CARERS = "CARERS", "verzorgers (CSV)"
+
+
+class KinRelation(TextChoices):
+    """What a pupil is to a professional at home (D5)."""
+
+    CHILD = "CHILD", "eigen kind"
+    FAMILY = "FAMILY", "familie"
+    HOUSEHOLD = "HOUSEHOLD", "woont bij mij in huis"
+    WELL_KNOWN = "WELL_KNOWN", "goede bekende, zoals een buurkind"

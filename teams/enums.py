@@ -121,6 +121,7 @@ class Ground(TextChoices):
     SUBJECT = "BETROKKENE", "het gaat over deze persoon zelf"
     OVERSIGHT = "TOEZICHT", "toezicht op het gebruik"
     ADMINISTRATION = "BEHEER", "beheer van de gegevens"
+    RECOVERY = "HERSTEL", "noodtoegang met een reden, die een tweede persoon nakijkt"
 
 
 class Relation(TextChoices):
@@ -134,6 +135,7 @@ class Relation(TextChoices):
     LEAD = "reg", "heeft de regie"
     BOARD = "brd", "werkt bij het bestuur"
     ORGANIZATION = "org", "werkt bij de organisatie"
+    GLASS = "bg", "gebruikt noodtoegang"
 
 
 class SessionKind(TextChoices):
@@ -159,3 +161,21 @@ class Weekday(TextChoices):
     WEDNESDAY = "WO", "woensdag"
     THURSDAY = "DO", "donderdag"
     FRIDAY = "VR", "vrijdag"
+
+
+class AlarmKind(TextChoices):
+    """What an alarm is about."""
+
+    SEATS = "SEATS", "plaatsen aan tafel kloppen niet"
+    TRACE = "TRACE", "het inzagelog klopt niet"
+    CURIOSITY = "CURIOSITY", "opvallend kijkgedrag"
+    GLASS = "GLASS", "noodtoegang"
+    SYSTEM = "SYSTEM", "technische storing"
+
+
+class GlassCategory(TextChoices):
+    """For what break-glass may be used (access.md 2.7)."""
+
+    ENDED_CASE = "ENDED_CASE", "een overgedragen of gearchiveerde casus is opnieuw nodig"
+    CHILD_AT_RISK = "CHILD_AT_RISK", "een kind is in gevaar en een geheim adres is nodig"
+    FAULT = "FAULT", "een technische storing moet worden opgelost"

@@ -11,10 +11,9 @@ from schools.enums import CustodyValue
 from schools.models import Carer, CarerContact, Custody, Student
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Reason
-from teams.access.rules import Action
+from teams.access.rules import CONTACT_AUDIENCE, Action
 from teams.audit import Verb, record
 from teams.models import Organization
-from teams.models.dossier import OPEN_AUDIENCE
 
 # No seat names this tag: only the school's leads, who read every audience, see a secret address (D6).
 SECRET_AUDIENCE = "secret"  # noqa: S105
@@ -56,7 +55,7 @@ class CarerGiven:
     def contact(self) -> dict[str, Any]:
         """The fields of the contact row, with its audience."""
         names = ("phone", "email", "address", "is_secret")
-        audience = SECRET_AUDIENCE if self.is_secret else OPEN_AUDIENCE
+        audience = SECRET_AUDIENCE if self.is_secret else CONTACT_AUDIENCE
         return {name: getattr(self, name) for name in names} | {"audience": audience}
 
 

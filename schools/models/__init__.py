@@ -4,6 +4,7 @@ from schools.models.carer import Carer, CarerContact, Custody
 from schools.models.group import Group
 from schools.models.holiday import HolidayPeriod
 from schools.models.import_run import ImportRun
+from schools.models.kin import FamilyTie
 from schools.models.school import School, Site
 from schools.models.student import Enrollment, Student
 
@@ -12,6 +13,7 @@ __all__ = [
     "CarerContact",
     "Custody",
     "Enrollment",
+    "FamilyTie",
     "Group",
     "HolidayPeriod",
     "ImportRun",

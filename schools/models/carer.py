@@ -1,11 +1,14 @@
 """Carers, their custody and how to reach them."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from schools.enums import CarerRelation, CustodyValue
 from schools.models.student import PersonName
+from teams.access.rules import CONTACT_AUDIENCE
 from teams.access.scope import SensitiveRow
+from teams.enums import Role
 
 
 @pghistory.track()
@@ -40,6 +43,14 @@ class CarerContact(SensitiveRow):
     email = models.EmailField("e-mail", blank=True)
     address = models.CharField("adres", max_length=200, blank=True)
     is_secret = models.BooleanField("geheim adres", default=False)
+    # The roles named in the flag; nobody else reads this row, also not at the own school (D6).
+    secret_for = ArrayField(
+        models.CharField(max_length=32, choices=Role),
+        verbose_name="alleen voor",
+        default=list,
+        blank=True,
+    )
+    audience = models.CharField("publiek", max_length=60, default=CONTACT_AUDIENCE, blank=True)
 
     retention_basis = "leerlingdossier: 2 jaar na uitschrijving"
 

@@ -60,11 +60,24 @@ class Action(StrEnum):
     KEEP_DRAFT = "keep-draft"
 
 
+    SEE_ALARMS = "see-alarms"
+    READ_ABSENCE = "read-absence"
+    KEEP_ABSENCE = "keep-absence"
+    DECLARE_KIN = "declare-kin"
+    KEEP_KIN = "keep-kin"
+    BREAK_GLASS = "break-glass"
+    REVIEW_GLASS = "review-glass"
+    CONFIRM_IDENTITY = "confirm-identity"
+    OWN_SESSIONS = "own-sessions"
+    QUICK_NOTE = "quick-note"
+    MANAGE_RIGHTS = "manage-rights"
 ANYONE = frozenset(Role)
 _CARE_WORK = SCHOOL_ROLES | LINKED_ROLES | {Role.RESIDENCE_WORKER}
 _SCHOOL_LEADS = frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD})
 _SIGNALERS = SCHOOL_ROLES | {
     Role.EDUCATION_SPECIALIST,
+# Who looks after the product itself, and never into a case.
+_WATCH = frozenset({Role.APPLICATION_ADMIN, Role.DATA_PROTECTION_OFFICER})
     Role.FAMILY_SPECIALIST,
     Role.SBO_CONTACT,
     Role.YOUTH_NURSE,
@@ -140,6 +153,14 @@ K0, K1, K2, K3 = (
     Compartment.SHARED_PLAN,
     Compartment.SWV_FILE,
 )
+    Action.MANAGE_RIGHTS: frozenset({Role.APPLICATION_ADMIN}),
+    Action.SEE_ALARMS: _WATCH,
+    Action.READ_ABSENCE: _SCHOOL_LEADS | {Role.ATTENDANCE_OFFICER},
+    Action.KEEP_ABSENCE: _SCHOOL_LEADS,
+    Action.DECLARE_KIN: ANYONE,
+    Action.KEEP_KIN: _SCHOOL_LEADS,
+    Action.BREAK_GLASS: frozenset({Role.HEAD, Role.APPLICATION_ADMIN}),
+    Action.REVIEW_GLASS: frozenset({Role.HEAD, Role.DATA_PROTECTION_OFFICER}),
 
 
 class Breadth(StrEnum):
@@ -187,6 +208,8 @@ _NAMED = Ground.CONSENT_NAMED
 
 SEAT_RULES: tuple[SeatRule, ...] = (
     SeatRule("AR-1", _CASE, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY),
+    # What is open, and how to reach the carers; a secret address only for whom it names (D6).
+    CONTACTS = "contacts"
     SeatRule(
         "AR-2",
         _CASE,
@@ -296,7 +319,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
         _NAMED,
         needs_consent=True,
     ),
-    SeatRule("AR-1p", _STUDENT, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY),
+    SeatRule("AR-1p", _STUDENT, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.CONTACTS, _DUTY),
     SeatRule(
         "AR-4p",
         _STUDENT,
@@ -350,3 +373,9 @@ def rules_for(kind: DossierKind, role: Role, relation: Relation) -> list[SeatRul
         for rule in SEAT_RULES
         if rule.kind == kind and role in rule.roles and rule.relation == relation
     ]
+# Phone, e-mail and address of carers; a secret one has a tag of its own (D6).
+CONTACT_AUDIENCE = "contact"
+# Absence facts and attendance agreements (AR-23).
+ABSENCE_AUDIENCE = "absence"
+# Which professionals are family of a pupil (D5).
+KIN_AUDIENCE = "kin"

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from teams.access.rules import CONSENT_AUDIENCE, SIGNAL_AUDIENCE, Breadth, SeatRule, rules_for
+from teams.access.rules import (
+    CONSENT_AUDIENCE,
+    CONTACT_AUDIENCE,
+    SIGNAL_AUDIENCE,
+    Breadth,
+    SeatRule,
+    rules_for,
+)
 from teams.enums import DossierKind, Relation, Role
 from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE, Dossier, Seat
 
@@ -92,6 +99,7 @@ def _seat(rule: SeatRule, chair: Chair) -> SeatSpec:
         Breadth.SIGNALS: (SIGNAL_AUDIENCE,),
         Breadth.CONSENTS: (CONSENT_AUDIENCE,),
         Breadth.NAMED: chair.named_in,
+        Breadth.CONTACTS: (OPEN_AUDIENCE, CONTACT_AUDIENCE, *chair.named_in),
     }[rule.breadth]
     return SeatSpec(
         party=chair.party,

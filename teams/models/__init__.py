@@ -1,19 +1,24 @@
 """Models of the ground floor, one noun a file."""
 
+from teams.models.alarm import Alarm
 from teams.models.assignment import Assignment
 from teams.models.clock import ClockOffset
 from teams.models.door import Guess, GuessKind, IdentityProvider, UsedCode
 from teams.models.dossier import Dossier, Seat
+from teams.models.glass import BreakGlass
 from teams.models.organization import Organization
 from teams.models.outbox import DueRow, OutboxEntry
+from teams.models.recusal import Recusal
 from teams.models.team import SupportTeam, SupportTeamDate, SupportTeamMember
 from teams.models.trace import AccessEntry, AuditEntry
 from teams.models.user import User
 
 __all__ = [
     "AccessEntry",
+    "Alarm",
     "Assignment",
     "AuditEntry",
+    "BreakGlass",
     "ClockOffset",
     "Dossier",
     "DueRow",
@@ -22,6 +27,7 @@ __all__ = [
     "IdentityProvider",
     "Organization",
     "OutboxEntry",
+    "Recusal",
     "Seat",
     "SupportTeam",
     "SupportTeamDate",
