@@ -190,13 +190,28 @@ class ConsentDecisionKind(TextChoices):
     GIVEN = "VERLEEND", "gegeven"
     REFUSED = "GEWEIGERD", "geweigerd"
     WITHDRAWN = "INGETROKKEN", "ingetrokken"
+    # Of a pupil from 12 who does not decide yet, but must be asked (access.md 2.6).
+    HEARD = "GEHOORD", "gehoord"
 
 
 class ConsentForm(TextChoices):
     """How it was said."""
 
-    PAPER = "PAPIER", "op papier"
+    PAPER = "PAPIER", "op papier, met een scan"
     SPOKEN = "MONDELING", "mondeling, met een getuige"
+    DIGITAL = "DIGITAAL", "zelf, met een eigen account"
+
+
+class ConsentState(TextChoices):
+    """How a consent stands; never stored, for it follows from answers, ages, custody and day."""
+
+    DRAFT = "CONCEPT", "nog niet gevraagd"
+    ASKED = "GEVRAAGD", "wacht op antwoord"
+    GIVEN = "VERLEEND", "gegeven"
+    REFUSED = "GEWEIGERD", "niet gegeven"
+    WITHDRAWN = "INGETROKKEN", "ingetrokken"
+    EXPIRED = "VERLOPEN", "verlopen"
+    RECONFIRM = "HERBEVESTIGEN", "opnieuw bevestigen"
 
 
 class LeadState(TextChoices):

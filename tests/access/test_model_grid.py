@@ -46,6 +46,8 @@ EXPECTED = {
     "Note": "TIH",
     "Consent": "IHS",
     "ConsentDecision": "IHS",
+    "ConsentReminder": "",
+    "ConsentScan": "",
     # AR-14: the question, to whom it was asked.
     "Consult": "TIHO",
     "ConsultAsked": "TIHO",
