@@ -1,5 +1,6 @@
 """How `manage.py test` runs: quality first, then pytest on servers of its own."""
 
+import json
 import os
 import subprocess
 import sys
@@ -49,12 +50,13 @@ def run_parts(arguments: list[str], layout: Layout) -> int:
 
 
 def run_pytest(arguments: list[str], layout: Layout) -> int:
-    """One run of pytest, logged in as the owner, who makes the test databases."""
+    """One run of pytest: the owner makes the test databases, the tests log in as the web server."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": layout.database_url("owner"),
         "REDIS_URL": layout.broker_url(),
         "TEST_TEMPLATE": DATABASE,
+        "TEST_PASSWORDS": json.dumps(layout.passwords),
     }
     command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SYSTEM_USER = "ondersteuningsroute"
 SYSTEM_STATE = Path("/var/lib") / SYSTEM_USER
 DATABASE = "ondersteuningsroute"
-ROLES = ("postgres", "owner", "app_rt", "worker_rt")
+# Superuser, migrations, web, worker, figures without persons, and backups.
+ROLES = ("postgres", "owner", "app_rt", "worker_rt", "report_rt", "backup_rt")
 
 # The kernel refuses a socket path of 108 bytes or more; the longest name below the folder takes 18.
 LONGEST_SOCKET_FOLDER = 88
@@ -77,7 +78,7 @@ def read_identity(home: Path, root: Path) -> dict:
     path = home / "identity.json"
     if path.exists():
         identity = json.loads(path.read_text())
-        if identity["root"] == str(root):
+        if identity["root"] == str(root) and set(identity["passwords"]) == set(ROLES):
             return identity
         # Data of another checkout: its passwords and sockets must not be shared.
         shutil.rmtree(home / "postgres", ignore_errors=True)

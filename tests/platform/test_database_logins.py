@@ -37,6 +37,8 @@ def run_first_start(postgres: Postgres) -> None:
         "OWNER_PASSWORD": passwords["owner"],
         "APP_PASSWORD": passwords["app_rt"],
         "WORKER_PASSWORD": passwords["worker_rt"],
+        "REPORT_PASSWORD": passwords["report_rt"],
+        "BACKUP_PASSWORD": passwords["backup_rt"],
     }
     subprocess.run(["sh", str(SCRIPT)], env=variables, check=True, capture_output=True)
 
