@@ -1,5 +1,6 @@
 """Models of the route, one noun a file."""
 
+from cases.models.absence import AbsenceDay, AbsenceGround, AttendanceAgreement
 from cases.models.agreement import Agreement
 from cases.models.case import Case, CaseTransition, TransitionNote
 from cases.models.consent import Consent, ConsentDecision, ConsentReminder, ConsentScan
@@ -15,7 +16,10 @@ from cases.models.plan import Goal, MonitoringPlan, Plan
 from cases.models.signal import Signal
 
 __all__ = [
+    "AbsenceDay",
+    "AbsenceGround",
     "Agreement",
+    "AttendanceAgreement",
     "Case",
     "CaseLead",
     "CaseTransition",
