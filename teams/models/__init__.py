@@ -10,7 +10,7 @@ from teams.models.organization import Organization
 from teams.models.outbox import DueRow, OutboxEntry
 from teams.models.recusal import Recusal
 from teams.models.team import SupportTeam, SupportTeamDate, SupportTeamMember
-from teams.models.trace import AccessEntry, AuditEntry
+from teams.models.trace import AccessEntry, AuditEntry, TraceHead, TraceLink
 from teams.models.user import User
 
 __all__ = [
@@ -32,6 +32,8 @@ __all__ = [
     "SupportTeam",
     "SupportTeamDate",
     "SupportTeamMember",
+    "TraceHead",
+    "TraceLink",
     "UsedCode",
     "User",
 ]

@@ -17,6 +17,8 @@ class Dossier(Row):
 
     kind = models.CharField("soort", max_length=8, choices=DossierKind)
     organization = models.ForeignKey("teams.Organization", models.PROTECT, related_name="dossiers")
+    # Everyone who looks at this one is looked at: a known family, a colleague's child.
+    is_watched = models.BooleanField("extra letten op inzage", default=False)
 
 
 class Seat(Row):
