@@ -6,9 +6,11 @@ from teams.models.clock import ClockOffset
 from teams.models.door import Guess, GuessKind, IdentityProvider, UsedCode
 from teams.models.dossier import Dossier, Seat
 from teams.models.glass import BreakGlass
+from teams.models.grant import Proposal
 from teams.models.organization import Organization
 from teams.models.outbox import DueRow, OutboxEntry
 from teams.models.recusal import Recusal
+from teams.models.session import Device, KeptPost, Look, ReportCount, Session
 from teams.models.team import SupportTeam, SupportTeamDate, SupportTeamMember
 from teams.models.trace import AccessEntry, AuditEntry, TraceHead, TraceLink
 from teams.models.user import User
@@ -20,15 +22,21 @@ __all__ = [
     "AuditEntry",
     "BreakGlass",
     "ClockOffset",
+    "Device",
     "Dossier",
     "DueRow",
     "Guess",
     "GuessKind",
     "IdentityProvider",
+    "KeptPost",
+    "Look",
     "Organization",
     "OutboxEntry",
+    "Proposal",
+    "ReportCount",
     "Recusal",
     "Seat",
+    "Session",
     "SupportTeam",
     "SupportTeamDate",
     "SupportTeamMember",

@@ -25,6 +25,11 @@ class Assignment(DatedRow):
     deputy_until = models.DateField("vervanging tot", null=True, blank=True)
     # A deputy of the head convenes only with a recorded mandate (T-11).
     has_mandate = models.BooleanField("mandaat vastgelegd", default=False)
+    # The yearly review of rights: when somebody last said that this still holds.
+    confirmed_on = models.DateField("nagekeken op", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "teams.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "toewijzing"
