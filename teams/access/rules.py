@@ -25,6 +25,8 @@ class Action(StrEnum):
     PUBLIC = "public"
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
+    SECOND_FACTOR = "second-factor"
+    OWN_ACCOUNT = "own-account"
     SWITCH_ROLE = "switch-role"
     TODAY = "today"
     READ_CARD = "read-card"
@@ -58,8 +60,6 @@ class Action(StrEnum):
     CONFIRM_CUSTODY = "confirm-custody"
     IMPORT = "import"
     KEEP_DRAFT = "keep-draft"
-
-
     SEE_ALARMS = "see-alarms"
     READ_ABSENCE = "read-absence"
     KEEP_ABSENCE = "keep-absence"
@@ -71,13 +71,15 @@ class Action(StrEnum):
     OWN_SESSIONS = "own-sessions"
     QUICK_NOTE = "quick-note"
     MANAGE_RIGHTS = "manage-rights"
+
+
 ANYONE = frozenset(Role)
 _CARE_WORK = SCHOOL_ROLES | LINKED_ROLES | {Role.RESIDENCE_WORKER}
 _SCHOOL_LEADS = frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD})
-_SIGNALERS = SCHOOL_ROLES | {
-    Role.EDUCATION_SPECIALIST,
 # Who looks after the product itself, and never into a case.
 _WATCH = frozenset({Role.APPLICATION_ADMIN, Role.DATA_PROTECTION_OFFICER})
+_SIGNALERS = SCHOOL_ROLES | {
+    Role.EDUCATION_SPECIALIST,
     Role.FAMILY_SPECIALIST,
     Role.SBO_CONTACT,
     Role.YOUTH_NURSE,
@@ -86,13 +88,42 @@ _WATCH = frozenset({Role.APPLICATION_ADMIN, Role.DATA_PROTECTION_OFFICER})
 # Pages that need no sign-in; everything else stands behind the login wall.
 OPEN_ACTIONS = frozenset({Action.PUBLIC, Action.SIGN_IN})
 # Pages for whoever signed in, with or without an assignment today (I20).
-PERSONAL_ACTIONS = frozenset({Action.SIGN_OUT, Action.SWITCH_ROLE, Action.TODAY})
+PERSONAL_ACTIONS = frozenset(
+    {
+        Action.SIGN_OUT,
+        Action.SECOND_FACTOR,
+        Action.OWN_ACCOUNT,
+        Action.CONFIRM_IDENTITY,
+        Action.OWN_SESSIONS,
+        Action.SWITCH_ROLE,
+        Action.TODAY,
+    }
+)
+# All that a session reaches before its second factor.
+FIRST_ACTIONS = frozenset({Action.SIGN_OUT, Action.SECOND_FACTOR})
+# For these someone shows again who they are, within ten minutes (2.8); a view asks it itself
+# where it depends on what is done: a step that shares, the list as a file.
+STEP_UP_ACTIONS = frozenset(
+    {
+        Action.CONVENE,
+        Action.FINALIZE_REPORT,
+        Action.MANAGE_CONSENT,
+        Action.EDIT_CARERS,
+        Action.CONFIRM_CUSTODY,
+        Action.IMPORT,
+        Action.BREAK_GLASS,
+        Action.MANAGE_RIGHTS,
+    }
+)
+# All that the write-only session of a registered phone reaches.
+QUICK_ACTIONS = frozenset({Action.QUICK_NOTE, Action.SIGN_OUT})
 
 # Which roles may do what at all; the relation to the dossier comes on top.
 ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.READ_CARD: ANYONE,
     Action.EDIT_OWN_CARD: ANYONE,
     Action.NOTE_SIGNAL: _SIGNALERS,
+    Action.QUICK_NOTE: _SIGNALERS,
     Action.LINK_SIGNAL: frozenset({Role.SUPPORT_COORDINATOR}),
     Action.GROUP_ROUND: SCHOOL_ROLES,
     Action.LIST_CASES: _CARE_WORK,
@@ -122,6 +153,14 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.CONFIRM_CUSTODY: _SCHOOL_LEADS,
     Action.IMPORT: _SCHOOL_LEADS,
     Action.KEEP_DRAFT: _CARE_WORK,
+    Action.MANAGE_RIGHTS: frozenset({Role.APPLICATION_ADMIN}),
+    Action.SEE_ALARMS: _WATCH,
+    Action.READ_ABSENCE: _SCHOOL_LEADS | {Role.ATTENDANCE_OFFICER},
+    Action.KEEP_ABSENCE: _SCHOOL_LEADS,
+    Action.DECLARE_KIN: ANYONE,
+    Action.KEEP_KIN: _SCHOOL_LEADS,
+    Action.BREAK_GLASS: frozenset({Role.HEAD, Role.APPLICATION_ADMIN}),
+    Action.REVIEW_GLASS: frozenset({Role.HEAD, Role.DATA_PROTECTION_OFFICER}),
 }
 
 # Hard denials of whole compartments, by role: no seat, right or wrong, lifts them (2.4).
@@ -153,14 +192,6 @@ K0, K1, K2, K3 = (
     Compartment.SHARED_PLAN,
     Compartment.SWV_FILE,
 )
-    Action.MANAGE_RIGHTS: frozenset({Role.APPLICATION_ADMIN}),
-    Action.SEE_ALARMS: _WATCH,
-    Action.READ_ABSENCE: _SCHOOL_LEADS | {Role.ATTENDANCE_OFFICER},
-    Action.KEEP_ABSENCE: _SCHOOL_LEADS,
-    Action.DECLARE_KIN: ANYONE,
-    Action.KEEP_KIN: _SCHOOL_LEADS,
-    Action.BREAK_GLASS: frozenset({Role.HEAD, Role.APPLICATION_ADMIN}),
-    Action.REVIEW_GLASS: frozenset({Role.HEAD, Role.DATA_PROTECTION_OFFICER}),
 
 
 class Breadth(StrEnum):
@@ -177,6 +208,8 @@ class Breadth(StrEnum):
     CONSENTS = "consents"
     # Only the rows that name this party: the consult asked, the meeting invited to.
     NAMED = "named"
+    # What is open, and how to reach the carers; a secret address only for whom it names (D6).
+    CONTACTS = "contacts"
 
 
 @dataclass(frozen=True)
@@ -208,8 +241,6 @@ _NAMED = Ground.CONSENT_NAMED
 
 SEAT_RULES: tuple[SeatRule, ...] = (
     SeatRule("AR-1", _CASE, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY),
-    # What is open, and how to reach the carers; a secret address only for whom it names (D6).
-    CONTACTS = "contacts"
     SeatRule(
         "AR-2",
         _CASE,
@@ -342,8 +373,44 @@ SEAT_RULES: tuple[SeatRule, ...] = (
     SeatRule("AR-44", _SCHOOL, LINKED_ROLES, Relation.LINKED, (K0,), Breadth.OPEN, _DUTY),
 )
 
+# Who may open K3 to K7 shows a passkey (D1, A-2): by a seat rule, by an object still to come
+# (access.md 2.5: rules 11, 16, 17, 21, 26 and 28), or by handing out such a role.
+PASSKEY_COMPARTMENTS = frozenset(
+    {
+        Compartment.SWV_FILE,
+        Compartment.CARE_FILE,
+        Compartment.HEALTH,
+        Compartment.FINANCE,
+        Compartment.ESCALATION,
+    }
+)
+_PASSKEY_LATER = frozenset(
+    {
+        Role.EDUCATION_SPECIALIST,
+        Role.FAMILY_SPECIALIST,
+        Role.DISTRICT_TEAM_WORKER,
+        Role.SBO_CONTACT,
+        Role.RESIDENCE_WORKER,
+        Role.YOUTH_NURSE,
+        Role.MUNICIPAL_CONTACT,
+        Role.SWV_CONTACT,
+        Role.ESCALATION_TEAM,
+        Role.SWV_STAFF,
+        Role.APPLICATION_ADMIN,
+    }
+)
+PASSKEY_ROLES = _PASSKEY_LATER.union(
+    *(rule.roles for rule in SEAT_RULES if PASSKEY_COMPARTMENTS.intersection(rule.compartments))
+)
+
 SIGNAL_AUDIENCE = "signal"
 CONSENT_AUDIENCE = "consent"
+# Phone, e-mail and address of carers; a secret one has a tag of its own (D6).
+CONTACT_AUDIENCE = "contact"
+# Absence facts and attendance agreements (AR-23).
+ABSENCE_AUDIENCE = "absence"
+# Which professionals are family of a pupil (D5).
+KIN_AUDIENCE = "kin"
 
 
 def meeting_audience(meeting_id: UUID) -> str:
@@ -373,9 +440,3 @@ def rules_for(kind: DossierKind, role: Role, relation: Relation) -> list[SeatRul
         for rule in SEAT_RULES
         if rule.kind == kind and role in rule.roles and rule.relation == relation
     ]
-# Phone, e-mail and address of carers; a secret one has a tag of its own (D6).
-CONTACT_AUDIENCE = "contact"
-# Absence facts and attendance agreements (AR-23).
-ABSENCE_AUDIENCE = "absence"
-# Which professionals are family of a pupil (D5).
-KIN_AUDIENCE = "kin"
