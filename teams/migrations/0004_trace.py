@@ -7,29 +7,29 @@ from teams.enums import Compartment
 HOUSE = "(SELECT fence_is_house())"
 OWN = "actor_id = (SELECT fence_person())"
 
-# Every column of a line as one text, the same whatever the settings of the session.
-# A column added later needs a function of its own from that day on.
+# Every column of a line in PostgreSQL's own binary form: types, lengths, values; a third of the
+# time that text takes. A column added later needs a function of its own from that day on.
 CHAIN = """
-CREATE FUNCTION trace_line(e teams_auditentry) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT ROW(
-        e.id, extract(epoch FROM e.at), e.actor_id, e.actor_name, e.acting_role,
+CREATE FUNCTION trace_line(e teams_auditentry) RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT record_send(ROW(
+        e.id, e.at, e.actor_id, e.actor_name, e.acting_role,
         e.organization_id, e.on_behalf_id, e.dossier_id, e.object_type, e.object_id,
         e.request_id, e.verb, e.reason
-    )::text
+    ))
 $$;
 
-CREATE FUNCTION trace_line(e teams_accessentry) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT ROW(
-        e.id, extract(epoch FROM e.at), e.actor_id, e.actor_name, e.acting_role,
+CREATE FUNCTION trace_line(e teams_accessentry) RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT record_send(ROW(
+        e.id, e.at, e.actor_id, e.actor_name, e.acting_role,
         e.organization_id, e.on_behalf_id, e.dossier_id, e.object_type, e.object_id,
         e.request_id, e.action, e.outcome, e.ground, e.rule, e.consent_id, e.is_break_glass,
         e.dossier_ids, e.rules, e.consent_ids, e.compartments, e.query_digest
-    )::text
+    ))
 $$;
 
-CREATE FUNCTION trace_hash(before bytea, kind text, shard integer, seq bigint, line text)
-RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
-    SELECT sha256(before || convert_to(concat_ws(' ', kind, shard, seq, line), 'UTF8'))
+CREATE FUNCTION trace_hash(before bytea, kind text, shard integer, seq bigint, line bytea)
+RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT sha256(before || convert_to(concat_ws(' ', kind, shard, seq), 'UTF8') || line)
 $$;
 
 CREATE FUNCTION trace_origin(shard integer) RETURNS bytea LANGUAGE sql IMMUTABLE AS
@@ -41,12 +41,15 @@ $$;
 
 -- Adds one link. Every line of a transaction goes to the chain of the first one's dossier, so that
 -- a transaction holds one head and two of them never wait for each other.
-CREATE FUNCTION trace_append(kind text, entry uuid, key uuid, line text) RETURNS void
+CREATE FUNCTION trace_append(kind text, entry uuid, key uuid, line bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     chosen integer := nullif(current_setting('trace.shard', true), '')::integer % 1024;
     head teams_tracehead;
 BEGIN
+    IF current_setting('client_encoding') <> 'UTF8' THEN
+        RAISE 'lines of the trace are linked as UTF8';
+    END IF;
     IF chosen IS NULL THEN
         chosen := trace_shard(key);
         PERFORM set_config('trace.shard', chosen::text, true);
@@ -64,7 +67,7 @@ BEGIN
     INSERT INTO teams_tracelink (entry_id, kind, shard, seq, hash)
     VALUES (trace_append.entry, trace_append.kind, chosen, head.seq, head.hash);
 END $$;
-REVOKE EXECUTE ON FUNCTION trace_append(text, uuid, uuid, text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION trace_append(text, uuid, uuid, bytea) FROM PUBLIC;
 
 CREATE FUNCTION trace_link_audit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -131,10 +134,10 @@ DROP FUNCTION trace_only_by_append();
 DROP FUNCTION trace_refuse();
 DROP FUNCTION trace_link_access();
 DROP FUNCTION trace_link_audit();
-DROP FUNCTION trace_append(text, uuid, uuid, text);
+DROP FUNCTION trace_append(text, uuid, uuid, bytea);
 DROP FUNCTION trace_shard(uuid);
 DROP FUNCTION trace_origin(integer);
-DROP FUNCTION trace_hash(bytea, text, integer, bigint, text);
+DROP FUNCTION trace_hash(bytea, text, integer, bigint, bytea);
 DROP FUNCTION trace_line(teams_accessentry);
 DROP FUNCTION trace_line(teams_auditentry);
 """
