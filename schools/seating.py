@@ -7,6 +7,7 @@ from uuid import UUID
 
 from schools.models import Enrollment, Group, School
 from teams.access.actor import person_party, post_party
+from teams.access.fence import beyond_seats
 from teams.access.rules import group_audience
 from teams.access.seating import Chair, SeatSpec, seats_for, write_seats
 from teams.enums import LINKED_ROLES, DossierKind, Relation, Role
@@ -48,6 +49,7 @@ def student_seats(enrollments: Iterable[Enrollment]) -> dict[UUID, frozenset[Sea
     return {dossier: seats_for(DossierKind.STUDENT, rows) for dossier, rows in chairs.items()}
 
 
+@beyond_seats("seats follow the facts")
 def reseat_students(student_ids: Iterable[UUID]) -> int:
     """Rewrite the seats of these pupils' dossiers. Shape: how many rows changed."""
     enrollments = Enrollment.unscoped.filter(student__in=list(student_ids)).select_related(
@@ -56,6 +58,7 @@ def reseat_students(student_ids: Iterable[UUID]) -> int:
     return write_seats(student_seats(enrollments))
 
 
+@beyond_seats("seats follow the facts")
 def reseat_school(school: School) -> int:
     """Rewrite the seats of a school's own dossier. Shape: how many rows changed."""
     return write_seats({school.dossier_id: seats_for(DossierKind.SCHOOL, _school(school))})

@@ -11,11 +11,13 @@ from cases.workflow.amend import amending, stamp
 from cases.workflow.table import FAMILY, IB
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Reason
+from teams.access.fence import after_rules
 from teams.audit import Verb
 
 CHECKED_FROM = frozenset({CaseState.OT, CaseState.WEIGHING, CaseState.RUNNING})
 
 
+@after_rules
 def check_facility(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> FacilityCheck:

@@ -17,6 +17,7 @@ from cases.workflow.table import ASKED, FAMILY, HEAD, IB, LEAD, PEDAGOGICAL, ROU
 from teams.access.actor import Actor, as_system
 from teams.access.decide import relations_to
 from teams.access.errors import Blocked, NotAllowed, Reason
+from teams.access.fence import after_rules
 from teams.access.rules import consult_audience
 from teams.audit import Verb
 from teams.enums import Relation
@@ -26,6 +27,7 @@ MAY_ACCEPT = (IB, HEAD, *CLASSROOM, LEAD, FAMILY)
 MAY_EVALUATE = (IB, *CLASSROOM, LEAD, ASKED, Who(Relation.PARTICIPANT))
 
 
+@after_rules
 def write_agreements(step: Step, consult: Consult) -> None:
     """Write the agreements given with outcome 2, in the step's transaction.
 
@@ -62,6 +64,7 @@ def _audience(consult: Consult, doer: Any) -> str:
     return consult_audience(consult.pk) if is_asked else ""
 
 
+@after_rules
 def accept_agreement(agreement_id: UUID, *, actor: Actor, now: datetime) -> Agreement:
     """Record that who does it agrees: the teacher in class, else who spoke with the family.
 
@@ -81,6 +84,7 @@ def accept_agreement(agreement_id: UUID, *, actor: Actor, now: datetime) -> Agre
     return agreement
 
 
+@after_rules
 def evaluate_agreement(
     agreement_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Agreement:
@@ -129,6 +133,7 @@ def _demand_vot(case: Case, agreement: Agreement, *, now: datetime) -> None:
         case.save(update_fields=["vot_is_mandatory"])
 
 
+@after_rules
 def close_after_agreements(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:

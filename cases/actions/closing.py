@@ -18,9 +18,11 @@ from cases.workflow.table import ROUTE
 from schools.calendar import school_year_of
 from teams.access.actor import Actor
 from teams.access.errors import Blocked
+from teams.access.fence import after_rules
 from teams.audit import Verb, record
 
 
+@after_rules
 def close_lapsed_signal(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:
@@ -29,6 +31,7 @@ def close_lapsed_signal(
     return perform(ROUTE["T-03"], case_id, actor=actor, now=now, given=filled)
 
 
+@after_rules
 def transfer_case(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """End the case here because the pupil goes to another school (T-31).
 
@@ -43,6 +46,7 @@ def transfer_case(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now:
     return perform(ROUTE["T-31"], case_id, actor=actor, now=now, given=filled, write=end_leads)
 
 
+@after_rules
 def end_leads(step: Step) -> None:
     """End the regie, held or offered, when a case ends (domain.md 5: regie ended)."""
     standing = CaseLead.unscoped.filter(
@@ -51,6 +55,7 @@ def end_leads(step: Step) -> None:
     standing.update(state=LeadState.ENDED, ended_on=step.day)
 
 
+@after_rules
 def reopen_case(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """Reopen a closed case for a new signal (T-32).
 

@@ -16,10 +16,12 @@ from cases.workflow.steps import Step
 from cases.workflow.table import ASKED, ROUTE
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, NotVisible, Reason
+from teams.access.fence import after_rules
 from teams.access.rules import consult_audience
 from teams.audit import Verb
 
 
+@after_rules
 def ask_consult(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """Put a short question to one or a few colleagues (T-04).
 
@@ -47,6 +49,7 @@ def _write_question(step: Step) -> None:
     notices.ask_consult(consult, now=step.now)
 
 
+@after_rules
 def answer_consult(
     consult_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Consult:
@@ -71,6 +74,7 @@ def answer_consult(
     return consult
 
 
+@after_rules
 def settle_consult(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """Outcome 1: nothing is the matter any more; the case closes content (T-05)."""
     day = now.date()
@@ -84,6 +88,7 @@ def settle_consult(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now
     return perform(ROUTE["T-05"], case_id, actor=actor, now=now, given=filled, write=_write_settled)
 
 
+@after_rules
 def reach_agreements(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:
@@ -99,6 +104,7 @@ def reach_agreements(
     return perform(ROUTE["T-06"], case_id, actor=actor, now=now, given=filled, write=_write_agreed)
 
 
+@after_rules
 def ask_vot_after_consult(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:

@@ -19,6 +19,7 @@ from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Reason
+from teams.access.fence import after_rules
 from teams.enums import Role
 
 
@@ -38,6 +39,7 @@ class ConvenedList:
     refused: tuple[RefusedItem, ...]
 
 
+@after_rules
 def convene_vot(
     case_id: UUID, *, given: Mapping[str, Any] | None = None, actor: Actor, now: datetime
 ) -> Case:
@@ -50,6 +52,7 @@ def convene_vot(
     )
 
 
+@after_rules
 def convene_ot(
     case_id: UUID, *, given: Mapping[str, Any] | None = None, actor: Actor, now: datetime
 ) -> Case:
@@ -68,6 +71,7 @@ CONVENE: dict[str, Callable[..., Case]] = {
 }
 
 
+@after_rules
 def convene_list(
     session: Session,
     *,
@@ -96,6 +100,7 @@ def convene_list(
     return ConvenedList(tuple(convened), tuple(refused))
 
 
+@after_rules
 def decline_vot(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """Give a voluntary VOT back, in agreement with who asked for it (T-12).
 

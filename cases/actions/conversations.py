@@ -11,8 +11,10 @@ from cases.workflow.engine import perform
 from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 
 
+@after_rules
 def record_conversation(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:

@@ -12,6 +12,7 @@ from cases.workflow.amend import check_who, stamp
 from cases.workflow.steps import Who
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
+from teams.access.fence import after_rules
 from teams.access.rules import meeting_audience
 from teams.audit import Verb, record
 from teams.enums import Relation, Role
@@ -32,6 +33,7 @@ AUDIENCES = {
 UNDER_WAY = (DocumentState.QUEUED, DocumentState.RENDERING)
 
 
+@after_rules
 def ask_document(
     case: Case,
     kind: DocumentKind,
@@ -55,6 +57,7 @@ def ask_document(
         return _queue(case, kind, audience, actor=actor, now=now, meeting=meeting)
 
 
+@after_rules
 def ask_ot_invitations(meeting: Meeting, *, actor: Actor, now: datetime) -> tuple[Document, ...]:
     """Ask for both invitations of an OT, in the transaction that convened or changed it (T-15)."""
     return tuple(
@@ -70,6 +73,7 @@ def ask_ot_invitations(meeting: Meeting, *, actor: Actor, now: datetime) -> tupl
     )
 
 
+@after_rules
 def ask_ot_report(meeting: Meeting, *, actor: Actor, now: datetime) -> Document:
     """Ask for the report and plan, in the transaction that made the report final (R-7.6)."""
     return _queue(
@@ -82,6 +86,7 @@ def ask_ot_report(meeting: Meeting, *, actor: Actor, now: datetime) -> Document:
     )
 
 
+@after_rules
 def ask_closing_report(case: Case, *, actor: Actor, now: datetime) -> Document:
     """Ask for the closing report, in the transaction that closes the case (T-27)."""
     return _queue(
@@ -93,6 +98,7 @@ def ask_closing_report(case: Case, *, actor: Actor, now: datetime) -> Document:
     )
 
 
+@after_rules
 def may_ask(case: Case, *, actor: Actor) -> bool:
     """The actor stands in the column of who may ask; for buttons, the action asks again."""
     try:
@@ -119,6 +125,7 @@ def reasons_against_asking(
     return []
 
 
+@after_rules
 def store_document(
     document: Document, *, content: bytes, pages: int, actor: Actor, now: datetime
 ) -> None:
@@ -136,6 +143,7 @@ def store_document(
             record(Verb.DOCUMENT_STORED, document, actor=actor, now=now)
 
 
+@after_rules
 def mark_failed(document: Document, *, why: str, actor: Actor, now: datetime) -> None:
     """Say readably that a PDF could not be made; asking again tries again."""
     with transaction.atomic():

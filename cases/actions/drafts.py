@@ -7,10 +7,12 @@ from django.db import transaction
 
 from cases.models import Draft
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 
 MOST_CHARACTERS = 20_000
 
 
+@after_rules
 def keep_draft(key: str, text: str, *, actor: Actor, now: datetime) -> None:
     """Keep what someone typed and did not save yet; empty text throws the draft away.
 

@@ -14,6 +14,7 @@ from cases.workflow.steps import Step, Who
 from cases.workflow.table import HEAD, IB, LEAD
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, NotAllowed, Reason
+from teams.access.fence import after_rules
 from teams.audit import Verb
 from teams.enums import Compartment, Relation, Role
 
@@ -31,6 +32,7 @@ OFFERED_FROM = frozenset(
 )
 
 
+@after_rules
 def offer_lead(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> CaseLead:
     """Offer the regie to somebody; who holds it keeps it until the other accepts (R-8.3).
 
@@ -48,6 +50,7 @@ def offer_lead(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: da
         return write_offer(step, LeadCandidate(given["person"], Role(given["role"])))
 
 
+@after_rules
 def accept_lead(case_id: UUID, *, actor: Actor, now: datetime) -> CaseLead:
     """Accept the regie; in the same moment the former holder's ends: no gap (I2).
 
@@ -63,6 +66,7 @@ def accept_lead(case_id: UUID, *, actor: Actor, now: datetime) -> CaseLead:
     return offer
 
 
+@after_rules
 def decline_lead(
     case_id: UUID, *, given: Mapping[str, Any] | None = None, actor: Actor, now: datetime
 ) -> CaseLead:
@@ -79,6 +83,7 @@ def decline_lead(
     return offer
 
 
+@after_rules
 def fall_back_to_head(case_id: UUID, *, actor: Actor, now: datetime) -> CaseLead:
     """Nobody accepted in time: the offer lapses; without a holder the head holds it (R-8.3)."""
     with amending(
@@ -88,6 +93,7 @@ def fall_back_to_head(case_id: UUID, *, actor: Actor, now: datetime) -> CaseLead
         return step.facts.lead or hold_by_default(step)
 
 
+@after_rules
 def write_offer(step: Step, candidate: LeadCandidate) -> CaseLead:
     """Write an offer and tell the candidate, in the caller's transaction."""
     offer = CaseLead.unscoped.create(
@@ -102,6 +108,7 @@ def write_offer(step: Step, candidate: LeadCandidate) -> CaseLead:
     return offer
 
 
+@after_rules
 def hold_by_default(step: Step) -> CaseLead:
     """Let the head hold the regie because nobody accepted it, in the caller's transaction."""
     heads = school_leads(step.case, day=step.day, roles=(Role.HEAD,))

@@ -10,6 +10,7 @@ from cases.models.agreement import FOUR_ELEMENTS
 from cases.workflow.amend import stamp
 from cases.workflow.steps import Step
 from teams.access.errors import Blocked, Reason
+from teams.access.fence import after_rules
 from teams.enums import Compartment
 
 LABELS = {
@@ -20,6 +21,7 @@ LABELS = {
 GIVEN = ("doer_kind", "doer_person", "doer_carer", *FOUR_ELEMENTS, "evaluate_on", "is_in_class")
 
 
+@after_rules
 def write_meeting_agreements(
     step: Step, meeting: Meeting, rows: Iterable[Mapping[str, Any]]
 ) -> None:
@@ -46,6 +48,7 @@ def write_meeting_agreements(
         )
 
 
+@after_rules
 def write_measure(
     step: Step,
     row: Mapping[str, Any],
@@ -61,6 +64,7 @@ def write_measure(
     return write_row(step, dated, standing=standing, number=number, **shared)
 
 
+@after_rules
 def write_row(
     step: Step,
     row: Mapping[str, Any],

@@ -19,6 +19,7 @@ from cases.workflow.steps import Step, Who
 from cases.workflow.table import HEAD, IB, PEDAGOGICAL, TEACHER
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Conflict, Reason
+from teams.access.fence import after_rules
 from teams.audit import Verb
 from teams.enums import Relation
 from teams.models import AuditEntry
@@ -26,6 +27,7 @@ from teams.models import AuditEntry
 WRITABLE = (MeetingState.CONVENED, MeetingState.HELD)
 
 
+@after_rules
 def record_held(
     meeting_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Meeting:
@@ -53,6 +55,7 @@ def record_held(
     return meeting
 
 
+@after_rules
 def save_minutes(
     meeting_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Meeting:
@@ -78,6 +81,7 @@ def save_minutes(
     return meeting
 
 
+@after_rules
 def finalize_report(meeting_id: UUID, *, actor: Actor, now: datetime) -> Meeting:
     """Make the report final; from here on it is what it is (R-7.6, the head alone).
 
@@ -97,6 +101,7 @@ def finalize_report(meeting_id: UUID, *, actor: Actor, now: datetime) -> Meeting
     return meeting
 
 
+@after_rules
 def reasons_against_finalizing(meeting: Meeting, *, actor: Actor) -> list[Reason]:
     """What a report still lacks before the head can make it final; empty when nothing."""
     who = "De intern begeleider kan dat vastleggen."
@@ -118,6 +123,7 @@ def reasons_against_finalizing(meeting: Meeting, *, actor: Actor) -> list[Reason
     return reasons
 
 
+@after_rules
 def enter_contribution(
     meeting_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Contribution:

@@ -16,6 +16,7 @@ from schools.models import Enrollment, Group, School, Student
 from teams.access.actor import Actor
 from teams.access.decide import WORKING_RELATIONS, relations_to
 from teams.access.errors import NotVisible
+from teams.access.fence import after_rules
 from teams.access.rules import author_audience
 from teams.audit import Verb, record
 from teams.enums import SCHOOL_ROLES, Compartment
@@ -23,6 +24,7 @@ from teams.enums import SCHOOL_ROLES, Compartment
 WORKING = tuple(Who(relation) for relation in WORKING_RELATIONS)
 
 
+@after_rules
 def write_case_note(
     case_id: UUID,
     *,
@@ -48,6 +50,7 @@ def write_case_note(
         )
 
 
+@after_rules
 def write_student_note(
     student: Student,
     *,
@@ -78,6 +81,7 @@ def write_student_note(
     return note
 
 
+@after_rules
 def write_school_note(
     school: School, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Note:
@@ -97,6 +101,7 @@ def write_school_note(
     return note
 
 
+@after_rules
 def save_group_round(
     group: Group, *, lines: Iterable[tuple[Student, str]], actor: Actor, now: datetime
 ) -> list[Note]:

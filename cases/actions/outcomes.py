@@ -16,8 +16,10 @@ from cases.workflow.engine import perform
 from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 
 
+@after_rules
 def go_to_ot(
     case_id: UUID, *, given: Mapping[str, Any] | None = None, actor: Actor, now: datetime
 ) -> Case:
@@ -29,6 +31,7 @@ def go_to_ot(
     return perform(ROUTE["T-13"], case_id, actor=actor, now=now, given=filled, write=_prepare_ot)
 
 
+@after_rules
 def skip_ot(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """No OT, by exception: close, or go on with agreements (T-14, C-03).
 
@@ -44,6 +47,7 @@ def skip_ot(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datet
     return perform(ROUTE["T-14"], case_id, actor=actor, now=now, given=filled, write=_end_vot)
 
 
+@after_rules
 def start_plan(
     case_id: UUID, *, given: Mapping[str, Any] | None = None, actor: Actor, now: datetime
 ) -> Case:
@@ -52,11 +56,13 @@ def start_plan(
     return perform(ROUTE["T-16"], case_id, actor=actor, now=now, given=filled, write=_start)
 
 
+@after_rules
 def plan_new_ot(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """Plan another OT; one that was held becomes final, one still to come is called off (T-17)."""
     return perform(ROUTE["T-17"], case_id, actor=actor, now=now, given=given, write=_end_ot)
 
 
+@after_rules
 def weigh_support(
     case_id: UUID, *, given: Mapping[str, Any] | None = None, actor: Actor, now: datetime
 ) -> Case:
@@ -65,6 +71,7 @@ def weigh_support(
     return perform(ROUTE["T-18"], case_id, actor=actor, now=now, given=filled)
 
 
+@after_rules
 def finish_after_ot(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:
@@ -80,6 +87,7 @@ def finish_after_ot(
     return perform(ROUTE["T-19"], case_id, actor=actor, now=now, given=filled, write=_finish)
 
 
+@after_rules
 def run_plan(step: Step) -> None:
     """Let the draft plan run, in the step's transaction (I8)."""
     plan = cast(Plan, step.facts.plan)  # plan_is_monitored guards this
@@ -87,6 +95,7 @@ def run_plan(step: Step) -> None:
     plan.save(update_fields=["state"])
 
 
+@after_rules
 def end_plans(step: Step) -> None:
     """End every living plan when a case ends, in the step's transaction."""
     for plan in Plan.unscoped.filter(case=step.case).exclude(state=PlanState.ENDED):
@@ -94,6 +103,7 @@ def end_plans(step: Step) -> None:
         plan.save(update_fields=["state"])
 
 
+@after_rules
 def ask_for_ot(step: Step) -> None:
     """Tell the school that an OT is to come, in the step's transaction."""
     tell_school_ot_requested(step.case, actor=step.actor, now=step.now)

@@ -9,6 +9,7 @@ from cases.models import Invitee, Meeting, Participant
 from cases.notices import withdraw_invitation
 from cases.workflow.amend import stamp
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 
 PlaceKey = tuple[str, Any, Any, str]
 
@@ -26,6 +27,7 @@ def key_of(row: Invitee | Mapping[str, Any]) -> PlaceKey:
     )
 
 
+@after_rules
 def add_invitee(
     meeting: Meeting, row: Mapping[str, Any], *, actor: Actor, now: datetime
 ) -> Invitee:
@@ -45,6 +47,7 @@ def add_invitee(
     )
 
 
+@after_rules
 def invite(row: Invitee, *, actor: Actor, now: datetime) -> None:
     """Date one invitation and give a professional a seat at the case."""
     row.invited_at = now
@@ -66,6 +69,7 @@ def invite(row: Invitee, *, actor: Actor, now: datetime) -> None:
         )
 
 
+@after_rules
 def dismiss(row: Invitee, *, now: datetime) -> None:
     """Take one place away after convening: the seat ends today and the person is told.
 

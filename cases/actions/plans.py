@@ -13,6 +13,7 @@ from cases.workflow.steps import Step, Who
 from cases.workflow.table import HEAD, IB, LEAD
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Conflict, Reason
+from teams.access.fence import after_rules
 from teams.audit import Verb
 from teams.enums import LINKED_ROLES, Relation
 from teams.models import AuditEntry
@@ -31,6 +32,7 @@ WRITTEN_FROM = frozenset(
 )
 
 
+@after_rules
 def save_plan(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Plan:
     """Save the plan; it stays a draft until the OT starts it, and may be adjusted after.
 

@@ -9,8 +9,10 @@ from cases.enums import SignalAbout
 from cases.models import Note, Signal
 from cases.queries.picker import Pick, PickKind
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 
 
+@after_rules
 def note_signal(pick: Pick, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Signal:
     """Note a signal about what was picked (T-01 for a pupil). Errors: NotVisible, NotAllowed."""
     if pick.kind == PickKind.STUDENT:
@@ -24,6 +26,7 @@ def note_signal(pick: Pick, *, given: Mapping[str, Any], actor: Actor, now: date
     )
 
 
+@after_rules
 def note_contact(pick: Pick, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Note:
     """Write one line about what was picked (R-6.4). Errors: NotVisible, NotAllowed."""
     if pick.kind == PickKind.CASE:

@@ -13,12 +13,14 @@ from cases.queries.facts import CaseFacts
 from cases.queries.recipients import people_for
 from cases.reminders import BY_KIND, reschedule
 from teams.access.actor import as_system
+from teams.access.fence import after_rules
 from teams.models import DueRow
 from teams.queries.ledger import due_reminders
 
 log = structlog.get_logger(__name__)
 
 
+@after_rules
 def remind(*, now: datetime) -> int:
     """Send the reminders of today; days that were missed are made up for, each matter once.
 

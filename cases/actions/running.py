@@ -15,6 +15,7 @@ from cases.workflow.engine import perform
 from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 
 VIEWS = ("carers_view", "student_view", "staff_view")
 CLOSED_BY_PLAN = (
@@ -25,6 +26,7 @@ CLOSED_BY_PLAN = (
 )
 
 
+@after_rules
 def start_with_facility(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:
@@ -32,6 +34,7 @@ def start_with_facility(
     return perform(ROUTE["T-22"], case_id, actor=actor, now=now, given=given, write=run_plan)
 
 
+@after_rules
 def return_from_weighing(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:
@@ -39,6 +42,7 @@ def return_from_weighing(
     return perform(ROUTE["T-23"], case_id, actor=actor, now=now, given=given, write=ask_for_ot)
 
 
+@after_rules
 def evaluate_plan(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """Evaluate the plan per goal, with each one's voice and one conclusion (T-25, R-11.2).
 
@@ -53,6 +57,7 @@ def evaluate_plan(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now:
     )
 
 
+@after_rules
 def return_to_ot(
     case_id: UUID, *, given: Mapping[str, Any] | None = None, actor: Actor, now: datetime
 ) -> Case:
@@ -61,6 +66,7 @@ def return_to_ot(
     return perform(ROUTE["T-26"], case_id, actor=actor, now=now, given=filled, write=ask_for_ot)
 
 
+@after_rules
 def finish_case(
     case_id: UUID, *, given: Mapping[str, Any] | None = None, actor: Actor, now: datetime
 ) -> Case:

@@ -12,11 +12,13 @@ from schools.models import School
 from teams.access.actor import Actor
 from teams.access.decide import may
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
+from teams.access.fence import after_rules
 from teams.access.rules import Action
 from teams.audit import Verb, record
 from teams.models import SupportTeamDate
 
 
+@after_rules
 def plan_session(
     school: School, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Session:

@@ -16,11 +16,13 @@ from schools.models import Enrollment, Group, School, Student
 from teams.access.actor import Actor
 from teams.access.decide import relations_to
 from teams.access.errors import NotAllowed, NotVisible
+from teams.access.fence import after_rules
 from teams.access.rules import SIGNAL_AUDIENCE, author_audience, group_audience
 from teams.audit import Verb, record
 from teams.enums import Role
 
 
+@after_rules
 def note_student_signal(
     student: Student, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Signal:
@@ -53,6 +55,7 @@ def note_student_signal(
     return signal
 
 
+@after_rules
 def note_collective_signal(
     school: School,
     *,
@@ -82,6 +85,7 @@ def note_collective_signal(
         )
 
 
+@after_rules
 def link_signal(signal: Signal, student: Student, *, actor: Actor, now: datetime) -> Signal:
     """Link a signal without a name to a pupil; it becomes a signal about that pupil (T-01).
 

@@ -18,6 +18,7 @@ from cases.workflow.steps import Step
 from cases.workflow.table import HEAD, IB
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Reason
+from teams.access.fence import after_rules
 from teams.access.rules import meeting_audience
 from teams.audit import Verb
 from teams.enums import Compartment, Role
@@ -40,6 +41,7 @@ CHANGING = (
 FAMILY_CHANGING = (guards.parents_are_invited, guards.student_is_invited_or_chose)
 
 
+@after_rules
 def lay_table(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Meeting:
     """Lay the table as a draft: date, time, who and why, and the words that go with it.
 
@@ -65,6 +67,7 @@ def lay_table(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: dat
     return meeting
 
 
+@after_rules
 def change_table(
     meeting_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Meeting:

@@ -11,8 +11,10 @@ from cases.workflow.engine import perform
 from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 
 
+@after_rules
 def ask_vot(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime) -> Case:
     """Ask for a VOT while agreements run; the head may give it back (T-09, voluntary).
 
@@ -22,6 +24,7 @@ def ask_vot(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datet
     return perform(ROUTE["T-09"], case_id, actor=actor, now=now, given=filled, write=tell_head)
 
 
+@after_rules
 def ask_vot_at_once(
     case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Case:
@@ -30,6 +33,7 @@ def ask_vot_at_once(
     return perform(ROUTE["T-10"], case_id, actor=actor, now=now, given=filled, write=tell_head)
 
 
+@after_rules
 def tell_head(step: Step) -> None:
     """Ask the head for the VOT, in the step's own transaction."""
     notices.tell_head_vot_requested(step.case, now=step.now)

@@ -37,6 +37,7 @@ from cases.models import (
 from cases.queries.consent import match_custody
 from cases.queries.facts import CaseFacts
 from schools.models import Carer, Custody, Enrollment, Group
+from teams.access.fence import beyond_seats
 from teams.models import Organization, User
 
 Rows = dict[type[Model], list[Any]]
@@ -88,6 +89,7 @@ _SQL = " UNION ALL ".join(
 )
 
 
+@beyond_seats("facts")
 def load_facts(case: Case, day: date) -> CaseFacts:
     """Read the facts of a case at once. Shape: facts that ask no further for these rows."""
     rows, recipients = _read(case)

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from cases.enums import CaseState
+from teams.access.fence import beyond_seats
 
 # Until enough cases passed a station, in school days [P].
 DEFAULT_SCHOOL_DAYS: dict[str, int] = {
@@ -36,6 +37,7 @@ _MEDIANS = """
 """
 
 
+@beyond_seats("figures without persons")
 def usual_school_days(swv_id: UUID | None) -> dict[str, int]:
     """Median school days per state for the schools of this SWV, computed once a day.
 

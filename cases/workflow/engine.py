@@ -21,6 +21,7 @@ from cases.workflow.steps import Step, Transition
 from teams.access.actor import Actor
 from teams.access.decide import relations_to
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
+from teams.access.fence import after_rules, beyond_seats
 from teams.access.seating import write_seats
 from teams.audit import Verb, record
 
@@ -35,6 +36,7 @@ def is_one_who_may(transition: Transition, step: Step) -> bool:
     )
 
 
+@beyond_seats("guards")
 def reasons_against(transition: Transition, step: Step) -> list[Reason]:
     """Every reason why this step cannot be taken now; empty when it can (R-6.3)."""
     state = CaseState(step.case.state)
@@ -52,6 +54,7 @@ def available(table: Mapping[str, Transition], step: Step) -> list[tuple[Transit
     return [(row, reasons_against(row, step)) for row in rows if is_one_who_may(row, step)]
 
 
+@after_rules
 def perform(
     transition: Transition,
     case_id: UUID,
@@ -89,6 +92,7 @@ def perform(
     return case
 
 
+@beyond_seats("seats follow the facts")
 def settle(case: Case, *, now: datetime) -> None:
     """After any change of a fact: seats and reminders follow, in the same transaction."""
     facts = load_facts(case, now.date())

@@ -12,10 +12,12 @@ from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from schools.models import School, Student
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 from teams.access.seating import new_dossier
 from teams.enums import DossierKind
 
 
+@after_rules
 def open_case(
     *,
     student: Student,

@@ -20,6 +20,7 @@ from schools.models import School
 from schools.queries.carers import CarerLine, SchoolCarers, school_carers
 from schools.queries.organizations import municipalities
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 from teams.access.rules import Action
 from teams.audit import Verb, record
 from teams.models import Organization
@@ -32,6 +33,7 @@ def preview_carers(content: CarersFile, known: SchoolCarers) -> CarersPreview:
     return compare_carers(content, known.known(), municipalities=municipalities())
 
 
+@after_rules
 @transaction.atomic
 def apply_carers(
     school: School,

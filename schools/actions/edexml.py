@@ -16,6 +16,7 @@ from schools.queries.known import known_school, latest_enrollments
 from schools.queries.organizations import municipalities
 from schools.seating import reseat_school
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 from teams.access.rules import Action
 from teams.audit import Verb, record
 
@@ -31,6 +32,7 @@ def preview_edexml(school: School, content: EdexmlFile, *, today: date) -> Previ
     return compare(content, known_school(school, latest_enrollments(school).values()), today=today)
 
 
+@after_rules
 @transaction.atomic
 def apply_edexml(
     school: School,

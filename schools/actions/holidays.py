@@ -11,6 +11,7 @@ from schools.enums import HolidayKind
 from schools.models import HolidayPeriod, School
 from teams.access.actor import Actor
 from teams.access.errors import NotVisible
+from teams.access.fence import after_rules
 from teams.access.rules import Action
 from teams.audit import Verb, record
 
@@ -25,6 +26,7 @@ class HolidayGiven:
     source: str = ""
 
 
+@after_rules
 @transaction.atomic
 def save_holiday(
     school: School, given: HolidayGiven, *, actor: Actor, now: datetime
@@ -49,6 +51,7 @@ def save_holiday(
     return period
 
 
+@after_rules
 @transaction.atomic
 def remove_holiday(school: School, period: HolidayPeriod, *, actor: Actor, now: datetime) -> None:
     """Remove a period of the school's own. Errors: NotVisible for the region's, NotAllowed."""

@@ -20,6 +20,7 @@ from schools.models import ImportRun, School
 from schools.queries.carers import school_carers
 from teams.access.actor import Actor, acting_as, actor_for
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
+from teams.access.fence import after_rules
 from teams.access.rules import Action
 from teams.audit import Verb, record
 from teams.outbox import enqueue
@@ -35,6 +36,7 @@ NO_ROLE_ANY_MORE = (
 )
 
 
+@after_rules
 @transaction.atomic
 def receive_file(
     school: School, kind: ImportKind, upload: tuple[str, bytes], *, actor: Actor, now: datetime
@@ -65,6 +67,7 @@ def receive_file(
     return run
 
 
+@after_rules
 @transaction.atomic
 def ask_commit(run: ImportRun, *, is_sure: bool = False, actor: Actor, now: datetime) -> ImportRun:
     """Let a worker carry an import through.
@@ -91,6 +94,7 @@ def ask_commit(run: ImportRun, *, is_sure: bool = False, actor: Actor, now: date
     )
 
 
+@after_rules
 def commit_file(run: ImportRun, *, now: datetime) -> ImportRun:
     """Carry an import through in the name of who asked for it; the file itself is not kept. Done once."""
     if run.state != ImportState.COMMITTING or run.committed_by is None:

@@ -5,9 +5,11 @@ from uuid import UUID
 from teams.access.actor import Actor
 from teams.access.decide import may, relations_to
 from teams.access.errors import NotAllowed, NotVisible
+from teams.access.fence import after_rules
 from teams.access.rules import Action
 
 
+@after_rules
 def require(action: Action, dossier_id: UUID, *, actor: Actor) -> None:
     """Let the actor pass who may do this at this dossier.
 

@@ -7,10 +7,12 @@ from django.db import transaction
 from schools.actions.permission import require
 from schools.models import School
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 from teams.access.rules import Action
 from teams.audit import Verb, record
 
 
+@after_rules
 @transaction.atomic
 def change_school(
     school: School,

@@ -7,11 +7,13 @@ from django.db import transaction
 from schools.actions.permission import require
 from schools.models import Student
 from teams.access.actor import Actor
+from teams.access.fence import after_rules
 from teams.access.rules import Action
 from teams.audit import Verb, record
 from teams.models import Organization
 
 
+@after_rules
 @transaction.atomic
 def change_student(
     student: Student,

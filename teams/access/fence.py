@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -36,6 +37,11 @@ _TELL = "SELECT " + ", ".join(
 _limits: ContextVar[Limits] = ContextVar("limits", default=NOBODY)
 
 
+def is_beyond_seats() -> bool:
+    """Whether the house itself reads here, past the reader's seats."""
+    return bool(_limits.get().house)
+
+
 @contextmanager
 def limited_to(limits: Limits) -> Iterator[None]:
     """Let the database show only what these limits open, inside this block."""
@@ -55,6 +61,18 @@ def beyond_seats(reason: str) -> Iterator[None]:
     """
     with limited_to(Limits(house=reason)):
         yield
+
+
+class fact(cached_property):  # noqa: N801
+    """A property read once, past the reader's seats: what is true does not depend on who asks."""
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        with beyond_seats("facts"):
+            return super().__get__(instance, owner)
+
+
+# For actions: they ask the rules first, then write and reseat as the house.
+after_rules = beyond_seats("after the rules said yes")
 
 
 def tell(

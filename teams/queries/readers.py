@@ -4,10 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from teams.access.actor import actor_for
+from teams.access.fence import beyond_seats
 from teams.access.scope import seats_of
 from teams.models import User
 
 
+@beyond_seats("may someone else read")
 def may_read(person: User, dossier_id: UUID, *, day: date) -> bool:
     """Tell whether a seat opens this dossier to this person: a mail follows the screens.
 
