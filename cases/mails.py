@@ -1,13 +1,9 @@
 """From a notice to a mail: at once, or with all other lines of its reader in one daily mail."""
 
-import smtplib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.mime.text import MIMEText
-from email.utils import format_datetime
-from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -20,7 +16,8 @@ from cases.models import Meeting
 from cases.notices import AT_ONCE, Notice
 from schools.models import CarerContact
 from teams.models import OutboxEntry, User
-from teams.outbox import GiveUp, TryLater, handles
+from teams.outbox import handles
+from teams.postbox import headers, send
 from teams.queries.readers import may_read
 
 WITH_CALENDAR_FILE = frozenset(
@@ -94,7 +91,7 @@ def _send_letter(entry: OutboxEntry, letter: Letter, reader: Reader, now: dateti
         ),
         body=render_to_string(template, context),
         to=[reader.email],
-        headers=_headers(entry.pk, now),
+        headers=headers(entry.pk, now),
     )
     if entry.kind in WITH_CALENDAR_FILE:
         mail.attach(_calendar_part(entry, reader, url))
@@ -113,7 +110,7 @@ def _send_digest(entry: OutboxEntry, person: User, now: datetime) -> None:
     reader = Reader(person.email, person)
     letters = [letter for row in rows if (letter := _letter(row, reader, now))]
     if letters:
-        send(_digest(letters, reader, _headers(rows[0].pk, now)))
+        send(_digest(letters, reader, headers(rows[0].pk, now)))
     OutboxEntry.objects.filter(pk__in=[row.pk for row in rows]).update(done_at=now)
 
 
@@ -132,16 +129,6 @@ def _digest(letters: Sequence[Letter], reader: Reader, headers: dict[str, str]) 
     )
 
 
-def _headers(key: UUID, now: datetime) -> dict[str, str]:
-    # A mail that was accepted just before its worker died goes again under the same id.
-    host = urlsplit(settings.SITE_ADDRESS).hostname
-    return {
-        "Message-ID": f"<{key}@{host}>",
-        "Date": format_datetime(now),
-        "Auto-Submitted": "auto-generated",
-    }
-
-
 def _calendar_part(entry: OutboxEntry, reader: Reader, url: str) -> MIMEText:
     is_canceled = entry.kind == Notice.INVITATION_WITHDRAWN
     content = calendar_file(
@@ -157,24 +144,6 @@ def _calendar_part(entry: OutboxEntry, reader: Reader, url: str) -> MIMEText:
     part.add_header("Content-Disposition", "attachment", filename="overleg.ics")
     return part
 
-
-def send(mail: EmailMessage) -> None:
-    """Hand a mail to the mail server.
-
-    Errors: TryLater when it refuses for now or does not answer; GiveUp when it refuses for good.
-    """
-    try:
-        mail.send()
-    except smtplib.SMTPRecipientsRefused as refusal:
-        codes = [code for code, _ in refusal.recipients.values()]
-        raise (GiveUp if min(codes, default=0) >= PERMANENT else TryLater) from refusal
-    except smtplib.SMTPResponseException as refusal:
-        raise (GiveUp if refusal.smtp_code >= PERMANENT else TryLater) from refusal
-    except OSError as error:
-        raise TryLater from error
-
-
-PERMANENT = 500
 
 SUBJECTS = {
     Notice.INVITATION: "Uitnodiging voor een overleg, casus {}",

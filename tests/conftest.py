@@ -19,6 +19,9 @@ from config.embedded.postgres import DEMO_MARK
 from tests import processes
 from tests.world import World, build_world
 
+# What `force_login` leaves behind.
+pytest_plugins = ["tests.signed_in"]
+
 # As measured: a system Chromium that asks nothing of the network or the graphics card.
 BROWSER_FLAGS = [
     "--disable-gpu",

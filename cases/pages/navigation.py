@@ -25,7 +25,7 @@ PAGES = (
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context for `base.html`. Shape: empty for who did not sign in; asks no query."""
     actor: Actor | None = getattr(request, "actor", None)
-    if actor is None or actor.person_id is None:
+    if actor is None or actor.person_id is None or not actor.is_live:
         return {}
     can_note = may(actor, Action.NOTE_SIGNAL)
     return {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from config.demo import people, programs
 from config.demo.door import demo_only
 from config.demo.mailbox import read_mails
+from teams.access.factor import Factor, record_factor
 from teams.access.pages import page
 from teams.access.rules import Action
 
@@ -30,6 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=BACKEND)
+    record_factor(request.session, person.pk, Factor.DEMO)
     target = request.POST.get("next", "")
     is_own = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return HttpResponseRedirect(target if is_own else settings.LOGIN_REDIRECT_URL)

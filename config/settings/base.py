@@ -94,21 +94,46 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 
 AUTH_USER_MODEL = "teams.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "config.accounts.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "config.accounts.HouseAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Tries are counted in PostgreSQL (teams/door/guesses.py), not in a cache that may be lost.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 30 * 60
+ACCOUNT_FORMS = {
+    "login": "config.account_forms.SignInForm",
+    "reset_password": "config.account_forms.AskResetForm",
+}
+MFA_ADAPTER = "config.accounts.HouseMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ondersteuningsroute"
+# A clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Addresses come from the school's administration, which vouches for them.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "config.account_forms.CodeForm",
+    "reauthenticate": "config.account_forms.CodeAgainForm",
+    "activate_totp": "config.account_forms.AddAppForm",
+    "add_webauthn": "config.account_forms.AddPasskeyForm",
+    "edit_webauthn": "config.account_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "config.account_forms.PasskeyForm",
+    "login_webauthn": "config.account_forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "config.account_forms.PasskeyAgainForm",
+}
 
 DEFAULT_FROM_EMAIL = read_text("MAIL_FROM", "Ondersteuningsroute <noreply@localhost>")
 EMAIL_SUBJECT_PREFIX = ""

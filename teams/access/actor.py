@@ -35,6 +35,8 @@ class Actor:
     parties: tuple[str, ...] = ()
     has_mandate: bool = True
     is_system: bool = False
+    # Without a second factor someone is known, and may do nothing yet (D1).
+    is_live: bool = True
     reason: str = ""
     # Where the role is held, as the bar on top says it.
     place: str = field(default="", compare=False)

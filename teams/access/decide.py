@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from teams.access.actor import Actor
-from teams.access.rules import OPEN_ACTIONS, PERSONAL_ACTIONS, ROLES_FOR, Action
+from teams.access.fence import beyond_seats
+from teams.access.rules import FIRST_ACTIONS, OPEN_ACTIONS, PERSONAL_ACTIONS, ROLES_FOR, Action
 from teams.access.scope import seats_of
 from teams.enums import Relation
 
@@ -29,6 +30,8 @@ def may(
     """
     if actor.is_system or action in OPEN_ACTIONS:
         return True
+    if not actor.is_live:
+        return action in FIRST_ACTIONS
     if action in PERSONAL_ACTIONS:
         return actor.person_id is not None
     if actor.role not in ROLES_FOR.get(action, frozenset()):
@@ -38,6 +41,7 @@ def may(
     return bool(relations_to(dossier_id, actor=actor) & set(relations))
 
 
+@beyond_seats("relations")
 def relations_to(dossier_id: UUID, *, actor: Actor) -> set[Relation]:
     """Give the relations in which the actor sits at this dossier; empty when not at all."""
     seats = seats_of(actor).filter(dossier=dossier_id)

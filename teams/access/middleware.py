@@ -8,6 +8,7 @@ from django.template.response import SimpleTemplateResponse
 
 from teams import clock
 from teams.access.actor import Actor, acting_as, actor_for
+from teams.access.factor import factor_of, is_enough
 
 ACTING_ROLE = "acting_role"
 
@@ -39,4 +40,9 @@ class ActorMiddleware:
         if not request.user.is_authenticated:
             return Actor(person_id=None, name="niemand", day=now.date(), now=now)
         role = request.session.get(ACTING_ROLE)
-        return actor_for(request.user, day=now.date(), role=role, now=now)
+        actor = actor_for(request.user, day=now.date(), role=role, now=now)
+        if is_enough(factor_of(request.session, request.user.pk), actor.roles):
+            return actor
+        return Actor(
+            person_id=actor.person_id, name=actor.name, day=actor.day, now=now, is_live=False
+        )

@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from teams import clock
 from teams.access.actor import current_actor
 from teams.access.decide import may
 from teams.access.errors import Blocked, Conflict, NotAllowed, NotVisible
-from teams.access.rules import OPEN_ACTIONS, Action
+from teams.access.rules import FIRST_ACTIONS, OPEN_ACTIONS, Action
 from teams.audit import record_refusal
 
 View = Callable[..., HttpResponse]
@@ -34,6 +34,8 @@ def page(action: Action) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if not current_actor().is_live and action not in FIRST_ACTIONS:
+                return redirect("mfa_index")
             try:
                 if not may(current_actor(), action):
                     raise NotAllowed(action)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, CDPSession, Locator, Page
 
 from teams.models import User
 
@@ -16,6 +16,28 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 PASSWORD = "een lang wachtwoord"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass
+class KeyRing:
+    """The passkeys on the device of one window."""
+
+    chromium: CDPSession
+    device: str
+
+    def keys(self) -> list[dict[str, Any]]:
+        """What it holds, private keys included."""
+        answer = self.chromium.send("WebAuthn.getCredentials", {"authenticatorId": self.device})
+        return list(answer["credentials"])
+
+    def put(self, key: dict[str, Any]) -> None:
+        """Put a key on it, in place of the one with the same id."""
+        where = {"authenticatorId": self.device}
+        if any(held["credentialId"] == key["credentialId"] for held in self.keys()):
+            self.chromium.send(
+                "WebAuthn.removeCredential", {**where, "credentialId": key["credentialId"]}
+            )
+        self.chromium.send("WebAuthn.addCredential", {**where, "credential": key})
 
 
 @dataclass
@@ -90,12 +112,36 @@ class Window:
         return " ".join(self.main.inner_text().split())
 
     def sign_in(self, person: User) -> None:
-        """Sign in as people do, by the form."""
+        """Sign in for the first time, as people do: by the form, and with a new passkey."""
+        self.give_key()
+        self.type_password(person)
+        self.click("Passkey maken", role="link")
+        self.click("Maken")
+        self.click("Ik heb ze bewaard", role="link")
+        self.page.wait_for_url(self.address + "/")
+
+    def type_password(self, person: User) -> None:
+        """Get past the form, up to the second step."""
         self.open("/accounts/login/")
         self.page.locator("#id_login").fill(person.email)
         self.page.locator("#id_password").fill(PASSWORD)
-        self.click("Aanmelden")
+        self.click("Aanmelden", exact=True)
         self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+    def give_key(self, **different: Any) -> "KeyRing":
+        """Give this window a device that makes and shows passkeys, and says yes by itself."""
+        chromium = self.page.context.new_cdp_session(self.page)
+        chromium.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        made = chromium.send("WebAuthn.addVirtualAuthenticator", {"options": options | different})
+        return KeyRing(chromium, made["authenticatorId"])
 
     def be(self, person: User | None) -> None:
         """Be signed in already (or nobody), for walks that are not about signing in."""
@@ -126,7 +172,7 @@ def opened(browser: Browser, address: str, **context: Any) -> Window:
 
 
 def signed_in(person: User) -> Client:
-    """A client that signed in by the form just now: pages of the second factor ask for that."""
+    """A client that signed in just now, passkey included: pages of the second factor ask for that."""
     client = Client()
     client.force_login(person, backend=BACKEND)
     session = client.session

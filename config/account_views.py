@@ -1,0 +1,77 @@
+"""Views of allauth where this house asks more: passkeys that need no password, and factors that stay."""
+
+from typing import Any
+
+from allauth.account.views import PasswordResetFromKeyView
+from allauth.core.internal.httpkit import authenticated_user
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
+
+from config.accounts import needs_passkey
+from teams.access.factor import Factor, record_factor
+
+
+class FactorsView(IndexView):
+    """Someone's factors; before the second step the choice of a first one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Also whether the house is open yet, and whether only a passkey will do."""
+        person = authenticated_user(self.request)
+        return {
+            **super().get_context_data(**kwargs),
+            "is_live": self.request.actor.is_live,
+            "needs_passkey": needs_passkey(person.pk),
+        }
+
+
+class AddPasskeyView(AddWebAuthnView):
+    """Adds a passkey that the device keeps, so that it can sign in without a password."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Ask for a key that is kept on the device and proves who holds it."""
+        # After the parent, which begins one of its own.
+        context = super().get_context_data(**kwargs)
+        options = auth.begin_registration(self.request.user, True)
+        return {**context, "js_data": {"creation_options": options}}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Making a passkey shows it."""
+        answer = super().form_valid(form)
+        record_factor(self.request.session, self.request.user.pk, Factor.PASSKEY)
+        return answer
+
+
+class AddAppView(ActivateTOTPView):
+    """Adds an app with codes."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The first code shows the app."""
+        answer = super().form_valid(form)
+        record_factor(self.request.session, self.request.user.pk, Factor.APP)
+        return answer
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """Takes a passkey away, unless it is the last that opens the house."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Refuse for the last one."""
+        authenticator: Authenticator = self.get_object()
+        adapter = get_adapter()
+        if adapter.can_delete_authenticator(authenticator):
+            return super().form_valid(form)
+        messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+        return HttpResponseRedirect(reverse("mfa_list_webauthn"))
+
+
+class NewPasswordView(PasswordResetFromKeyView):
+    """Chooses a new password from a link; then one signs in with it, second step included."""
+
+    success_url = reverse_lazy("account_login")

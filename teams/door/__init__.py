@@ -1,0 +1,1 @@
+"""The door: counted guesses, codes that work once, passwords, and mails about an account."""
