@@ -18,6 +18,8 @@ from redis.exceptions import RedisError
 
 from teams import clock
 from teams.access.actor import as_system
+from teams.access.looks import watching
+from teams.audit.answers import record_work
 from teams.models import OutboxEntry
 
 log = structlog.get_logger(__name__)
@@ -141,7 +143,9 @@ def run(entry: OutboxEntry) -> None:
                 return
             if row.attempts > MAX_ATTEMPTS and not row.last_error:
                 raise WorkerLost
-            _handlers[row.kind](row, now)
+            with watching(is_house=True) as looks:
+                _handlers[row.kind](row, now)
+            record_work(row.kind, looks, subject_id=row.subject_id, now=now)
             row.done_at = now
             row.save(update_fields=["done_at"])
     except Exception as error:  # noqa: BLE001 - a failed row is retried and, at the end, listed

@@ -35,6 +35,8 @@ class Actor:
     parties: tuple[str, ...] = ()
     has_mandate: bool = True
     is_system: bool = False
+    # Whose place this is, when the role is held as a deputy only.
+    on_behalf_id: UUID | None = field(default=None, compare=False)
     # Without a second factor someone is known, and may do nothing yet (D1).
     is_live: bool = True
     reason: str = ""
@@ -150,6 +152,7 @@ def actor_for(
         schools=_schools(mine, day),
         parties=tuple(parties),
         place=mine[0].organization.name,
+        on_behalf_id=_replaced(person, mine),
         has_mandate=any(row.person_id == person.pk or row.has_mandate for row in mine),
     )
 
@@ -162,6 +165,11 @@ def _assignments(person: User, day: date) -> list[Assignment]:
         .select_related("organization")
         .order_by("since", "pk")
     )
+
+
+def _replaced(person: User, mine: list[Assignment]) -> UUID | None:
+    is_own = any(row.person_id == person.pk for row in mine)
+    return None if is_own else mine[0].person_id
 
 
 def _schools(held: list[Assignment], day: date) -> frozenset[UUID]:

@@ -9,12 +9,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from teams import clock
 from teams.access.actor import current_actor
 from teams.access.decide import may
 from teams.access.errors import Blocked, Conflict, NotAllowed, NotVisible
 from teams.access.rules import FIRST_ACTIONS, OPEN_ACTIONS, Action
-from teams.audit import record_refusal
 
 View = Callable[..., HttpResponse]
 
@@ -46,7 +44,7 @@ def page(action: Action) -> Callable[[View], View]:
                 context = {"conflict": conflict}
                 return render(request, "409_conflict.html", context, status=409)
             except (NotVisible, NotAllowed, Http404, ObjectDoesNotExist) as refusal:
-                return _refused(request, action, refusal, kwargs)
+                return _refused(request, refusal)
 
         guarded.action = action  # type: ignore[attr-defined]
         return guarded
@@ -64,16 +62,6 @@ def _blocked(request: HttpRequest, refusal: Blocked) -> HttpResponse:
     return render(request, "409.html", context, status=409)
 
 
-def _refused(
-    request: HttpRequest, action: Action, refusal: Exception, kwargs: dict
-) -> HttpResponse:
+def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     status = 403 if isinstance(refusal, NotAllowed) else 404
-    subject = next((value for key, value in kwargs.items() if key.endswith("id")), None)
-    record_refusal(
-        action,
-        actor=current_actor(),
-        now=clock.now(),
-        outcome=str(status),
-        subject_id=subject,
-    )
     return render(request, f"{status}.html", status=status)

@@ -1,8 +1,12 @@
 """Fence 1: the default manager of sensitive rows shows what the actor's seats open."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models.query import ModelIterable
 
+from teams.access import looks
 from teams.access.actor import Actor, current_actor
 from teams.enums import Compartment
 from teams.models.base import Row
@@ -54,6 +58,13 @@ class ScopedQuerySet(models.QuerySet):
         )
         return self.filter(Exists(opening))
 
+    def _fetch_all(self) -> None:
+        super()._fetch_all()
+        # Whole rows are noted by `from_db`; of mere columns the trace learns which models.
+        if self._iterable_class is not ModelIterable and self._result_cache:
+            asked = (self.query, *self.query.combined_queries)
+            looks.note_columns({query.model for query in asked})
+
 
 class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):
     """The default manager: rows follow the actor; no actor, no rows."""
@@ -89,3 +100,10 @@ class SensitiveRow(Row):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        """Note for the trace that this row was read, by whatever way."""
+        row = super().from_db(db, field_names, values)
+        looks.note_row(row)
+        return row

@@ -1,14 +1,13 @@
 """Write the audit line of an action."""
 
 from datetime import datetime
-from uuid import UUID
 
 import structlog
 from django.db import models
 
 from teams.access.actor import Actor
 from teams.audit.verbs import Verb
-from teams.models import AccessEntry, AuditEntry
+from teams.models import AuditEntry
 
 
 def record(
@@ -19,20 +18,12 @@ def record(
     The caller's transaction carries it: no change without a line, no line without a change.
     """
     return AuditEntry.objects.create(
-        at=now, verb=verb, reason=reason[:400], **_who(actor), **_what(subject)
+        at=now, verb=verb, reason=reason[:400], **who(actor), **_what(subject)
     )
 
 
-def record_refusal(
-    action: str, *, actor: Actor, now: datetime, outcome: str, subject_id: UUID | None = None
-) -> AccessEntry:
-    """Write one line for a refused look (S-29)."""
-    return AccessEntry.objects.create(
-        at=now, action=action, outcome=outcome, object_id=subject_id, **_who(actor)
-    )
-
-
-def _who(actor: Actor) -> dict:
+def who(actor: Actor) -> dict:
+    """Who acts, as every line of the trace says it."""
     bound = structlog.contextvars.get_contextvars()
     node = next(iter(sorted(actor.organizations)), None)
     return {
@@ -40,6 +31,7 @@ def _who(actor: Actor) -> dict:
         "actor_name": actor.name,
         "acting_role": actor.role or "",
         "organization_id": node,
+        "on_behalf_id": actor.on_behalf_id,
         "request_id": str(bound.get("request_id", ""))[:40],
     }
 

@@ -85,6 +85,9 @@ class TraceHead(models.Model):
     class Meta:
         verbose_name = "kop van een keten"
 
+    def __str__(self) -> str:
+        return f"{self.shard}/{self.seq}"
+
 
 class TraceLink(models.Model):
     """One link: which line of the trace has which place in which chain.
@@ -101,3 +104,6 @@ class TraceLink(models.Model):
     class Meta:
         verbose_name = "schakel"
         constraints = [models.UniqueConstraint(fields=["shard", "seq"], name="link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.shard}/{self.seq} {self.kind}"
