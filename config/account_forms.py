@@ -3,7 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
@@ -43,18 +49,43 @@ def begin(kind: GuessKind, account: str) -> guesses.Try:
     return attempt
 
 
-class SignInForm(LoginForm):
-    """E-mail address and password; the way out for who forgot it stands below, after both."""
+class PlainMixin:
+    """Fields with a label above and nothing else; the page says what they are for."""
+
+    fields: dict[str, forms.Field]
+    labels: dict[str, str] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "E-mailadres"
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = ""
             field.widget.attrs.pop("placeholder", None)
 
 
-class AskResetForm(ResetPasswordForm):
+class SignInForm(PlainMixin, LoginForm):
+    """E-mail address and password; the way out for who forgot it stands below, after both."""
+
+    labels = {"login": "E-mailadres"}
+
+
+class PasswordAgainForm(PlainMixin, ReauthenticateForm):
+    """One's own password, before something weighty."""
+
+
+class OtherPasswordForm(PlainMixin, ChangePasswordForm):
+    """Another password, by who knows the present one."""
+
+    labels = {"password2": "Nieuw wachtwoord, nog een keer"}
+
+
+class NewPasswordForm(PlainMixin, ResetPasswordKeyForm):
+    """A new password, by who got the link."""
+
+    labels = {"password2": "Nieuw wachtwoord, nog een keer"}
+
+
+class AskResetForm(PlainMixin, ResetPasswordForm):
     """Asks for a link; answers the same whoever is known."""
 
     def clean_email(self) -> str:
@@ -71,9 +102,10 @@ class AskResetForm(ResetPasswordForm):
         return email
 
 
-class CodeMixin:
+class CodeMixin(PlainMixin):
     """A code from an app or from the list of recovery codes."""
 
+    labels = {"code": "Code van uw app, of een herstelcode"}
     user: User
     cleaned_data: dict[str, Any]
 
@@ -103,8 +135,10 @@ class CodeAgainForm(CodeMixin, base.ReauthenticateForm):
     """A code before something weighty."""
 
 
-class AddAppForm(totp.ActivateTOTPForm):
+class AddAppForm(PlainMixin, totp.ActivateTOTPForm):
     """The first code of a new app, which counts as used."""
+
+    labels = {"code": "Code die de app toont"}
 
     def clean_code(self) -> str:
         """Take the code once. Errors: ValidationError for a wrong or used one."""

@@ -24,6 +24,12 @@ from teams.access.rules import PASSKEY_ROLES
 from teams.door import guesses, mails
 from teams.models import Assignment, GuessKind, User
 
+WAYS = {
+    "reauthenticate": "Met uw wachtwoord",
+    "mfa_reauthenticate": "Met een code",
+    "mfa_reauthenticate:webauthn": "Met uw passkey",
+}
+
 
 class HouseAccountAdapter(DefaultAccountAdapter):
     """Accounts come from an assignment made by someone who may; nobody signs up."""
@@ -64,6 +70,13 @@ class HouseAccountAdapter(DefaultAccountAdapter):
         if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """Name the ways in our own words."""
+        return [
+            {**way, "description": WAYS[way["id"]]}
+            for way in super().get_reauthentication_methods(user)
+        ]
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """An account that ended is answered as one that never was."""

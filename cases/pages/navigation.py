@@ -51,6 +51,7 @@ def _who(actor: Actor) -> dict[str, Any]:
     if may(actor, Action.LINK_SIGNAL):
         url = reverse("signals")
         links.append({"label": "Signalen zonder leerling", "url": url, "icon": "megaphone"})
+    links.append({"label": "Veilig aanmelden", "url": reverse("mfa_index"), "icon": "shield-check"})
     return {
         "name": actor.name,
         "role": actor.role.label if actor.role else "zonder taak",

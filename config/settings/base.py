@@ -112,7 +112,10 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 PASSWORD_RESET_TIMEOUT = 30 * 60
 ACCOUNT_FORMS = {
     "login": "config.account_forms.SignInForm",
+    "reauthenticate": "config.account_forms.PasswordAgainForm",
+    "change_password": "config.account_forms.OtherPasswordForm",
     "reset_password": "config.account_forms.AskResetForm",
+    "reset_password_from_key": "config.account_forms.NewPasswordForm",
 }
 MFA_ADAPTER = "config.accounts.HouseMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
