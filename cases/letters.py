@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from cases.enums import CaseState, LeadState, MeetingKind, MeetingState
-from cases.models import Case, CaseLead, Consult, Invitee, Meeting
+from cases.models import Case, CaseLead, Consent, Consult, Invitee, Meeting
 from cases.notices import Notice
+from cases.queries.consent import WAITING, state_of, waiting_for
 from cases.queries.facts import CaseFacts
 from cases.reminders import due_of, due_row
 from teams.models import DueRow, OutboxEntry
@@ -53,6 +54,10 @@ def _step(case: Case, code: str) -> str:
 
 def _regie(case: Case) -> str:
     return reverse("lead", args=[case.pk])
+
+
+def _consents(case: Case) -> str:
+    return reverse("consent", args=[case.pk])
 
 
 def _item(meeting: Meeting) -> str:
@@ -119,6 +124,18 @@ def _invitation(line: str) -> Reader:
         return Letter(meeting.case, _at(line, meeting), _item(meeting)) if seat.exists() else None
 
     return read
+
+
+def _consent_waits(entry: OutboxEntry, now: datetime) -> Letter | None:
+    consent = Consent.unscoped.filter(pk=entry.subject_id).first()
+    if consent is None:
+        return None
+    facts = CaseFacts(_case(pk=consent.case_id), now.date())
+    standing = next(row for row in facts.consents if row.pk == consent.pk)
+    is_waiting = state_of(standing, facts.family) in WAITING
+    if not is_waiting or str(entry.recipient_id) not in waiting_for(standing, facts.family):
+        return None
+    return Letter(facts.case, "school wacht op uw antwoord op een vraag", reverse("today"))
 
 
 def _withdrawn(entry: OutboxEntry, now: datetime) -> Letter | None:
@@ -191,6 +208,7 @@ READERS: dict[Notice, Reader] = {
     Notice.INVITATION_CHANGED: _invitation("het overleg is gewijzigd; het is nu op {when}"),
     Notice.INVITATION_REMINDER: _invitation("u bent uitgenodigd voor een overleg op {when}"),
     Notice.INVITATION_WITHDRAWN: _withdrawn,
+    Notice.CONSENT_REMINDER: _consent_waits,
 }
 
 # A birthday is personal: its line names no day.
@@ -206,8 +224,10 @@ REMINDING: dict[str, tuple[str, Callable[[Case], str]]] = {
     "report": ("het verslag van het OT van {day} is nog niet definitief", _page),
     "consent": (
         "op {day} is toestemming gevraagd; nog niet iedereen gaf antwoord",
-        lambda case: reverse("consent", args=[case.pk]),
+        _consents,
     ),
+    "consent_ends": ("op {day} eindigt een toestemming", _consents),
+    "consent_anew": ("een toestemming vraagt om een nieuw antwoord", _consents),
     "lead_offer": (
         "de regie is op {day} aangeboden en nog niet aangenomen",
         _regie,

@@ -11,9 +11,9 @@ from functools import cached_property
 from uuid import UUID
 
 from cases.enums import Delivery
-from cases.models import Case, CaseLead, Consult, Invitee, Meeting
+from cases.models import Case, CaseLead, Consent, Consult, Invitee, Meeting
 from schools.calendar import SchoolCalendar
-from schools.models import CarerContact
+from schools.models import Carer, CarerContact
 from schools.queries.calendar import calendar_of
 from teams.access.actor import Actor
 from teams.enums import Role
@@ -42,6 +42,7 @@ class Notice(StrEnum):
     INVITATION_CHANGED = "invitation_changed"  # [meeting]
     INVITATION_WITHDRAWN = "invitation_withdrawn"  # [meeting]
     INVITATION_REMINDER = "invitation_reminder"  # [meeting], to who has no account
+    CONSENT_REMINDER = "consent_reminder"  # [consent], to a carer who did not answer
 
 
 # What someone must do today, and what stands in an agenda; the rest waits for the daily mail.
@@ -190,6 +191,12 @@ def remind_carers(meeting_id: UUID, *, due_on: date, now: datetime) -> None:
     rows = Invitee.unscoped.filter(meeting=meeting_id, delivery=Delivery.MAIL)
     for invitee in rows.filter(carer__isnull=False):
         _invite(Notice.INVITATION_REMINDER, invitee, now=now, mark=due_on.isoformat())
+
+
+def remind_giver(consent: Consent, carer: Carer, *, now: datetime) -> None:
+    """Remind a carer that the school asked something (domain.md 16.1)."""
+    key = f"{Notice.CONSENT_REMINDER}:{consent.pk}:{carer.pk}:{now.isoformat()}"
+    enqueue(Notice.CONSENT_REMINDER, consent.pk, now=now, recipient_id=carer.pk, key=key)
 
 
 def change_invitations(meeting: Meeting, *, now: datetime) -> None:

@@ -11,9 +11,9 @@ from enum import StrEnum
 from itertools import count
 from uuid import UUID
 
-from cases.enums import CaseState, ConsentDecisionKind, MeetingKind, MeetingState, PlanState
+from cases.enums import CaseState, ConsentState, MeetingKind, MeetingState, PlanState
 from cases.models import Case
-from cases.queries.consent import answers
+from cases.queries.consent import birthday_on, reading_until, state_of
 from cases.queries.facts import CaseFacts
 from schools.calendar import ReminderKind, SchoolCalendar
 from teams.models import DueRow
@@ -106,11 +106,21 @@ def _report_not_final(facts: CaseFacts) -> Iterator[Matter]:
 
 def _consents_unanswered(facts: CaseFacts) -> Iterator[Matter]:
     for row in facts.consents:
-        said = answers(row)
-        if row.ends_on <= facts.day or set(said.values()) - {ConsentDecisionKind.GIVEN}:
-            continue
-        if not said or not facts.givers(row.purpose).keys <= said.keys():
+        if row.asked_on and state_of(row, facts.family) == ConsentState.ASKED:
             yield Matter(row.pk, row.asked_on)
+
+
+def _consents_end(facts: CaseFacts) -> Iterator[Matter]:
+    for row in facts.consents:
+        if state_of(row, facts.family) in {ConsentState.GIVEN, ConsentState.RECONFIRM}:
+            yield Matter(row.pk, reading_until(row, facts.family) or row.ends_on)
+
+
+def _consents_anew(facts: CaseFacts) -> Iterator[Matter]:
+    change = facts.family.last_change(facts.day)
+    for row in facts.consents:
+        if change and state_of(row, facts.family) == ConsentState.RECONFIRM:
+            yield Matter(row.pk, change)
 
 
 def _lead_offered(facts: CaseFacts) -> Iterator[Matter]:
@@ -127,14 +137,8 @@ def _plan(facts: CaseFacts) -> Iterator[Matter]:
 def _birthday(facts: CaseFacts) -> Iterator[Matter]:
     born = facts.case.student.birth_date
     if born:
-        days = (_birthday_on(born, age) for age in AGES_OF_CHANGE)
+        days = (birthday_on(born, age) for age in AGES_OF_CHANGE)
         yield from (Matter(facts.case.pk, day) for day in days if day >= facts.day)
-
-
-def _birthday_on(born: date, age: int) -> date:
-    leap = (born.month, born.day) == (2, 29)
-    first = born.replace(day=28) if leap else born
-    return first.replace(year=born.year + age) + timedelta(days=int(leap))
 
 
 TABLE = (
@@ -145,6 +149,8 @@ TABLE = (
     Reminder("ot_ahead", _ot_ahead, (-10, -2), (To.INVITEES,)),
     Reminder("report", _report_not_final, (5, 10), (To.COORDINATOR, To.HEAD), Count.SCHOOL_DAYS),
     Reminder("consent", _consents_unanswered, (5, 10), (To.ASKER,)),
+    Reminder("consent_ends", _consents_end, (-30, -7), (To.ASKER, To.LEAD)),
+    Reminder("consent_anew", _consents_anew, (7, 14), (To.ASKER, To.LEAD)),
     Reminder("lead_offer", _lead_offered, (3,), (To.CANDIDATE, To.HEAD), Count.WORKING_DAYS),
     Reminder("lead_lapsed", _lead_offered, (5,), (To.CANDIDATE, To.HEAD), Count.WORKING_DAYS),
     Reminder("plan_ahead", _plan, (-21, -7), (To.LEAD,)),

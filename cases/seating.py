@@ -167,4 +167,5 @@ def _lead(facts: CaseFacts) -> list[PersonFact]:
 def _consent(facts: CaseFacts, employer_id: UUID | None) -> date | None:
     if employer_id is None:
         return None
-    return facts.consent_until(ConsentPurpose.DISCUSS_NAMED, employer_id)
+    covering = facts.covering(ConsentPurpose.DISCUSS_NAMED, employer_id)
+    return covering.until if covering else None

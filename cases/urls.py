@@ -50,7 +50,10 @@ urlpatterns = [
     path("casussen/<uuid:case_id>/regie/", leads.show_lead, name="lead"),
     path("casussen/<uuid:case_id>/regie/antwoord/", leads.answer_lead, name="lead-answer"),
     path("casussen/<uuid:case_id>/toestemming/", consents.show_consents, name="consent"),
-    path("toestemming/<uuid:consent_id>/", consents.answer, name="consent-answer"),
+    path("toestemming/<uuid:consent_id>/", consents.show_consent, name="consent-answer"),
+    path("toestemming/<uuid:consent_id>/concept/", consents.settle_draft, name="consent-draft"),
+    path("toestemming/<uuid:consent_id>/herinneren/", consents.remind, name="consent-remind"),
+    path("toestemming/scan/<uuid:scan_id>/", consents.read_scan, name="consent-scan"),
     path("overleg/", sessions.show_sessions, name="sessions"),
     path("overleg/<uuid:session_id>/", sessions.show_session, name="session"),
     path(

@@ -32,7 +32,7 @@ class Contribution(Protocol):
         """Which of these pupils have an open case; asked past the scope, never shown with a name."""
 
     def after_move(self, student_ids: Collection[UUID], *, day: date) -> None:
-        """Pupils changed group or left: set their other tables anew, in the caller's transaction."""
+        """Pupils changed group, left, or have other custody: set their other tables anew at once."""
 
     def student_cards(self, student: Student, *, actor: Actor) -> tuple[Card, ...]:
         """Cards for the page of a pupil."""
@@ -52,6 +52,12 @@ def contribute(name: str, contribution: Contribution) -> None:
 def contributed() -> tuple[Contribution, ...]:
     """Give all contributions."""
     return tuple(_registered.values())
+
+
+def tell_others(student_ids: Collection[UUID], *, day: date) -> None:
+    """A fact about these pupils changed (custody, age, group): other tables follow at once."""
+    for room in contributed():
+        room.after_move(student_ids, day=day)
 
 
 def students_with_open_case(student_ids: Collection[UUID]) -> set[UUID]:

@@ -4,96 +4,118 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 
-from cases.actions.consents import LONGEST_DAYS
+from cases.actions.consent_reasons import LONGEST_DAYS
 from cases.enums import ConsentDecisionKind, ConsentForm, ConsentPurpose
 from cases.forms.early import date_input, text_area
 from cases.models import Consent
+from cases.queries.asking import ASKING, CLASS_WORDS, recipients_for, senders_for
 from cases.queries.consent import STUDENT_GIVER, answers
 from cases.queries.faces import post_holders
 from cases.queries.facts import CaseFacts
+from cases.scans import Scan, ScanRefused, read_scan
 from teams.access.actor import Actor
-from teams.models import Organization, SupportTeamMember, User
+from teams.models import Organization, User
 
-# Purposes that the route asks for up to the OT, in words for families (B1).
-ASKED_FOR = {
-    ConsentPurpose.DISCUSS_NAMED: (
-        "School wil over uw kind praten met mensen die niet op school werken. "
-        "Zij weten dan om welk kind het gaat."
-    ),
-    ConsentPurpose.HANDOVER: (
-        "School wil wat we weten en hebben gedaan doorgeven aan de nieuwe school van uw kind."
-    ),
-}
 USUAL_SHARED = "de vraag, wat is geprobeerd, en wat in het overleg wordt afgesproken"
+HANDOVER_SHARED = "wat we weten, wat is geprobeerd, en wat is afgesproken"
+SAID = {
+    ConsentDecisionKind.GIVEN: "ja",
+    ConsentDecisionKind.REFUSED: "nee",
+    ConsentDecisionKind.WITHDRAWN: "eerder ja, nu ingetrokken",
+    ConsentDecisionKind.HEARD: "de leerling is gehoord (en beslist hier nog niet zelf)",
+}
 
 
 class AskConsentForm(forms.Form):
-    """What is asked, with whom it is shared, and until when."""
+    """What is asked, from whom to whom, and until when; shaped by its purpose."""
 
-    purpose = forms.ChoiceField(label="Waarvoor", widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(choices=ConsentPurpose.choices, widget=forms.HiddenInput)
+    sender = forms.ModelChoiceField(
+        label="Wie vertelt het",
+        queryset=Organization.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
     recipients = forms.ModelMultipleChoiceField(
-        label="Met wie",
+        label="Aan wie",
         queryset=Organization.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="De organisaties van de mensen die meepraten.",
     )
+    recipient_name = forms.CharField(label="Aan wie", max_length=160)
+    classes = forms.MultipleChoiceField(label="Welke gegevens", widget=forms.CheckboxSelectMultiple)
     shared = forms.CharField(
-        label="Wat wordt gedeeld", max_length=300, widget=text_area(2), initial=USUAL_SHARED
+        label="Wat precies, in gewone woorden", max_length=300, widget=text_area(2)
     )
     ends_on = forms.DateField(
         label="Tot wanneer", required=False, widget=date_input(), help_text="Hoogstens een jaar."
     )
 
-    def __init__(self, *args: Any, facts: CaseFacts, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, facts: CaseFacts, purpose: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
-            (purpose.value, capfirst(purpose.label)) for purpose in ASKED_FOR
-        ]
-        self.fields["purpose"].initial = ConsentPurpose.DISCUSS_NAMED
-        self.fields["recipients"].queryset = outside_organizations(facts)  # type: ignore[attr-defined]
+        asking = ASKING[ConsentPurpose(purpose)]
+        self.fields["purpose"].initial = purpose
         self.fields["ends_on"].initial = facts.day + timedelta(days=LONGEST_DAYS)
+        is_handover = purpose == ConsentPurpose.HANDOVER
+        self.fields["shared"].initial = HANDOVER_SHARED if is_handover else USUAL_SHARED
+        self._offer_classes(asking.classes)
+        if asking.is_named:
+            del self.fields["recipients"]
+        else:
+            del self.fields["recipient_name"]
+            _offer(self.fields["recipients"], recipients_for(purpose, facts))
+        if asking.is_from_district:
+            _offer(self.fields["sender"], senders_for(purpose, facts))
+        else:
+            del self.fields["sender"]
+
+    def _offer_classes(self, classes: tuple) -> None:
+        if len(classes) == 1:
+            del self.fields["classes"]
+            return
+        field = self.fields["classes"]
+        field.choices = [(part.value, CLASS_WORDS[part]) for part in classes]  # type: ignore[attr-defined]
+        field.initial = [part.value for part in classes]
 
     def clean(self) -> dict[str, Any]:
-        """Talking by name needs with whom; a handover names the new school at the step itself."""
+        """Who receives is part of what is asked."""
         cleaned = super().clean() or self.cleaned_data
-        is_named = cleaned.get("purpose") == ConsentPurpose.DISCUSS_NAMED
-        if is_named and not cleaned.get("recipients"):
-            self.add_error("recipients", "Kies met wie u wilt overleggen.")
+        if "recipients" in self.fields and not cleaned.get("recipients"):
+            self.add_error("recipients", "Kies aan wie dit wordt verteld.")
         return cleaned
 
 
-def outside_organizations(facts: CaseFacts):
-    """The employers of the school's fixed faces and of who takes part, and its wijkteam."""
-    school = facts.case.school
-    team = SupportTeamMember.objects.on(facts.day).filter(team__organization=school.organization_id)
-    wanted = {pk for pk in team.values_list("assignment__person__employer", flat=True) if pk}
-    wanted |= {row.person.employer_id for row in facts.participants if row.person.employer_id}
-    wanted |= {school.district_team_id} if school.district_team_id else set()
-    return Organization.objects.filter(pk__in=wanted - {school.organization_id}).order_by("name")
+def _offer(field: forms.Field, rows: list[Organization]) -> None:
+    keys = [row.pk for row in rows]
+    field.queryset = Organization.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+    if len(keys) == 1:
+        is_many = isinstance(field, forms.ModelMultipleChoiceField)
+        field.initial = keys if is_many else keys[0]
 
 
 class AnswerConsentForm(forms.Form):
     """What one giver said, how, and who heard it."""
 
     giver = forms.ChoiceField(label="Wie", widget=forms.RadioSelect)
-    decision = forms.ChoiceField(
-        label="Wat is het antwoord",
+    decision = forms.ChoiceField(label="Wat is het antwoord", widget=forms.RadioSelect)
+    form = forms.ChoiceField(
+        label="Hoe",
         widget=forms.RadioSelect,
-        choices=[
-            (ConsentDecisionKind.GIVEN.value, "ja"),
-            (ConsentDecisionKind.REFUSED.value, "nee"),
-            (ConsentDecisionKind.WITHDRAWN.value, "eerder ja, nu ingetrokken"),
-        ],
+        choices=[each for each in ConsentForm.choices if each[0] != ConsentForm.DIGITAL],
+        help_text="Een ja heeft een scan of een getuige nodig. Een nee geldt meteen.",
     )
-    form = forms.ChoiceField(label="Hoe", widget=forms.RadioSelect, choices=ConsentForm.choices)
+    scan = forms.FileField(
+        label="Scan of foto van het ondertekende papier",
+        required=False,
+        help_text="PDF, JPEG of PNG. Alleen de intern begeleider en de directeur kunnen haar openen.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
     witness = forms.ModelChoiceField(
         label="Getuige",
         queryset=User.objects.none(),
         required=False,
-        help_text="Bij een mondeling antwoord: een collega die erbij was, niet uzelf.",
+        help_text="Bij een mondeling ja: een collega die erbij was, niet uzelf.",
     )
     decided_on = forms.DateField(label="Op welke dag", required=False, widget=date_input())
 
@@ -102,6 +124,12 @@ class AnswerConsentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["giver"].choices = giver_choices(consent, facts)  # type: ignore[attr-defined]
+        is_heard = facts.givers(consent.purpose).is_student_heard
+        self.fields["decision"].choices = [  # type: ignore[attr-defined]
+            (kind.value, label)
+            for kind, label in SAID.items()
+            if is_heard or kind != ConsentDecisionKind.HEARD
+        ]
         people = {row.person.pk for row in post_holders(facts)}
         people |= {row.person_id for row in facts.participants if row.until is None}
         self.fields["witness"].queryset = User.objects.filter(  # type: ignore[attr-defined]
@@ -109,10 +137,20 @@ class AnswerConsentForm(forms.Form):
         )
         self.fields["decided_on"].initial = facts.day
 
+    def clean_scan(self) -> Scan | None:
+        """Look into the file: what it is follows from its content."""
+        file = self.cleaned_data.get("scan")
+        if not file:
+            return None
+        try:
+            return read_scan(file, file.size)
+        except ScanRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
 
 def giver_choices(consent: Consent, facts: CaseFacts) -> list[tuple[str, str]]:
     """Who is asked, and who answered before."""
-    needed = facts.givers(consent.purpose).keys | answers(consent).keys()
+    needed = facts.givers(consent.purpose).asked | answers(consent).keys()
     choices = [
         (str(fact.carer.pk), fact.carer.full_name)
         for fact in facts.carers

@@ -14,6 +14,7 @@ from schools.contributions import Card
 from schools.models import School, Student
 from teams.access.actor import Actor
 from teams.access.decide import may
+from teams.access.fence import beyond_seats
 from teams.access.rules import Action as Permission
 from teams.components import Action, Badge, BadgeKind, Row
 from teams.templatetags.ui import long_day, short_day
@@ -26,15 +27,19 @@ MOST_NOTES = 10
 class CasesForSchools:
     """The contribution of this room to `schools`."""
 
+    @beyond_seats("who has a case at all")
     def with_open_case(self, student_ids: Collection[UUID]) -> set[UUID]:
         """Pupils with an open case, past the scope: a leaver with one is never removed."""
         rows = Case.unscoped.open().filter(student__in=student_ids)
         return set(rows.values_list("student_id", flat=True))
 
     def after_move(self, student_ids: Collection[UUID], *, day: date) -> None:
-        """Seat the cases of pupils who changed group or left: the new teacher comes in, the old one goes."""
-        rows = Case.unscoped.filter(student__in=student_ids).select_related("student", "school")
-        for case in rows:
+        """Seat the cases of pupils whose group, school, custody or age changed.
+
+        Under the lock of each case: nobody invites on facts that change here.
+        """
+        rows = Case.unscoped.select_for_update(of=("self",)).filter(student__in=student_ids)
+        for case in rows.select_related("student", "school").order_by("pk"):
             reseat(case, day=day)
 
     def student_cards(self, student: Student, *, actor: Actor) -> tuple[Card, ...]:

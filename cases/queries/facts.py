@@ -1,7 +1,6 @@
 """The facts of one case, read once and only when a guard asks for them."""
 
 from datetime import date, timedelta
-from functools import cached_property
 from uuid import UUID
 
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import Prefetch
 from cases.contributions import LeadFacts, contributed
 from cases.enums import AgreementResult, ConsentPurpose, LeadState, MeetingState
 from cases.models import (
+    AbsenceGround,
     Agreement,
     Case,
     CaseLead,
@@ -27,13 +27,22 @@ from cases.models import (
     Participant,
     Plan,
 )
-from cases.queries.consent import CarerFact, Givers, carer_facts, covered_until, required_givers
+from cases.queries.consent import (
+    CarerFact,
+    Covering,
+    Family,
+    Givers,
+    carer_facts,
+    consent_covering,
+    valid,
+)
 from schools.calendar import SchoolCalendar
-from schools.models import Enrollment
+from schools.models import Enrollment, FamilyTie
 from schools.queries.calendar import calendar_of
 from teams.access.actor import Actor
 from teams.access.decide import relations_to
-from teams.enums import Relation
+from teams.access.fence import fact
+from teams.enums import Compartment, Relation
 
 CONVENED = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.FINAL)
 
@@ -58,22 +67,22 @@ class CaseFacts:
             self._relations[actor] = relations_to(self.case.dossier_id, actor=actor)
         return self._relations[actor]
 
-    @cached_property
+    @fact
     def calendar(self) -> SchoolCalendar:
         """School days of the case's school."""
         return calendar_of(self.case.school)
 
-    @cached_property
+    @fact
     def transitions(self) -> list[CaseTransition]:
         """Every step taken so far, in order."""
         return list(CaseTransition.unscoped.filter(case=self.case).order_by("position"))
 
-    @cached_property
+    @fact
     def conversations(self) -> list[Conversation]:
         """Talks, and reasons why there was none, newest first."""
         return list(Conversation.unscoped.filter(case=self.case))
 
-    @cached_property
+    @fact
     def consults(self) -> list[Consult]:
         """Consults with who was asked, newest first."""
         rows = Consult.unscoped.filter(case=self.case)
@@ -84,7 +93,7 @@ class CaseFacts:
         """The consult whose outcome is open."""
         return next((row for row in self.consults if not row.outcome), None)
 
-    @cached_property
+    @fact
     def agreements(self) -> list[Agreement]:
         """All agreements of the case with their doers."""
         rows = Agreement.unscoped.filter(case=self.case)
@@ -102,7 +111,7 @@ class CaseFacts:
         """One agreement of the last consult was evaluated onvoldoende (T-09)."""
         return any(row.result == AgreementResult.INSUFFICIENT for row in self.consult_agreements)
 
-    @cached_property
+    @fact
     def meetings(self) -> list[Meeting]:
         """All items of the case, newest first, with invitees; also those called off."""
         rows = Meeting.unscoped.filter(case=self.case).select_related("session")
@@ -119,43 +128,72 @@ class CaseFacts:
         convened = [row for row in self.meetings if row.kind == kind and row.state in CONVENED]
         return max(convened, key=lambda row: str(row.convened_at), default=None)
 
-    @cached_property
+    @fact
     def carers(self) -> tuple[CarerFact, ...]:
         """Carers with custody as known on this day."""
         return carer_facts(self.case.student, self.day)
 
-    @cached_property
+    @fact
     def age(self) -> int | None:
         """Age of the pupil on this day."""
         return self.case.student.age_on(self.day)
 
-    @cached_property
+    @fact
     def consents(self) -> list[Consent]:
         """Consents asked in this case, with answers and recipients."""
         rows = Consent.unscoped.filter(case=self.case)
         return list(rows.prefetch_related(_past_scope("decisions", ConsentDecision), "recipients"))
 
+    @fact
+    def family(self) -> Family:
+        """On what it rests who decides about consent today."""
+        return Family(self.case.student.birth_date, self.carers, self.day)
+
     def givers(self, purpose: str) -> Givers:
         """Who must consent for this purpose today."""
-        return required_givers(purpose, age=self.age, carers=self.carers)
+        return self.family.givers(purpose)
 
-    def consent_until(self, purpose: str, organization_id: UUID | None) -> date | None:
-        """Until when consent covers this organization; none when it does not today."""
-        return covered_until(
+    def covering(
+        self,
+        purpose: str,
+        organization_id: UUID | None,
+        data_class: str = Compartment.SHARED_PLAN,
+    ) -> Covering | None:
+        """On which consent someone of this organization, already in, reads this class today."""
+        if organization_id is None:
+            return None
+        return consent_covering(
             self.consents,
-            self.givers(purpose),
+            self.family,
             purpose=purpose,
-            organization_id=organization_id,
-            day=self.day,
+            recipient=organization_id,
+            data_class=data_class,
         )
 
-    def is_covered(self, organization_id: UUID | None) -> bool:
-        """Consent (a) lets someone of this organization discuss by name."""
+    def is_valid(
+        self,
+        purpose: str,
+        recipient: UUID | str | None,
+        data_class: str = Compartment.SHARED_PLAN,
+    ) -> bool:
+        """This class may be shared with this recipient today, or with whoever consent names."""
+        return valid(
+            self.consents,
+            self.family,
+            purpose=purpose,
+            recipient=recipient,
+            data_class=data_class,
+        )
+
+    def is_covered(
+        self, organization_id: UUID | None, data_class: str = Compartment.SHARED_PLAN
+    ) -> bool:
+        """Consent (a) lets someone of this organization discuss by name, from now on."""
         if organization_id is None:
             return False
-        return self.consent_until(ConsentPurpose.DISCUSS_NAMED, organization_id) is not None
+        return self.is_valid(ConsentPurpose.DISCUSS_NAMED, organization_id, data_class)
 
-    @cached_property
+    @fact
     def leads(self) -> list[CaseLead]:
         """Offers of regie, newest first."""
         rows = CaseLead.unscoped.filter(case=self.case).select_related("person")
@@ -171,7 +209,7 @@ class CaseFacts:
         """Who was offered the regie and did not answer yet."""
         return next((row for row in self.leads if row.state == LeadState.OFFERED), None)
 
-    @cached_property
+    @fact
     def plan(self) -> Plan | None:
         """The newest plan, with goals, measures and monitoring."""
         rows = Plan.unscoped.filter(case=self.case).order_by("-created_at")
@@ -179,25 +217,48 @@ class CaseFacts:
         measures = _past_scope("goals__measures", Agreement, "doer_person", "doer_carer")
         return rows.select_related("monitoring").prefetch_related(goals, measures).first()
 
-    @cached_property
+    @fact
     def evaluations(self) -> list[Evaluation]:
         """Evaluations of the plan with their goals, newest first."""
         rows = Evaluation.unscoped.filter(case=self.case).order_by("-held_on", "-created_at")
         return list(rows.prefetch_related(_past_scope("goals", GoalEvaluation)))
 
-    @cached_property
+    @fact
     def last_evaluation(self) -> Evaluation | None:
         """The last evaluation of the plan, with its goals."""
         rows = Evaluation.unscoped.filter(case=self.case).order_by("-held_on", "-created_at")
         return rows.prefetch_related(_past_scope("goals", GoalEvaluation)).first()
 
-    @cached_property
+    @fact
     def participants(self) -> list[Participant]:
         """Everyone who was made a participant, with employer."""
         rows = Participant.unscoped.filter(case=self.case)
         return list(rows.select_related("person"))
 
-    @cached_property
+    @fact
+    def absence_grounds(self) -> list[AbsenceGround]:
+        """Unauthorized absence recorded in this case, newest first."""
+        return list(AbsenceGround.unscoped.filter(case=self.case))
+
+    @property
+    def absence_ground(self) -> AbsenceGround | None:
+        """The ground that is open on this day (O34)."""
+        return next(
+            (
+                row
+                for row in self.absence_grounds
+                if row.opened_on <= self.day
+                and (row.closed_on is None or self.day < row.closed_on)
+            ),
+            None,
+        )
+
+    @fact
+    def family_ties(self) -> list[FamilyTie]:
+        """Professionals to whom the pupil is family (D5)."""
+        return list(FamilyTie.unscoped.filter(student=self.case.student_id))
+
+    @fact
     def enrollments(self) -> list[Enrollment]:
         """Where the pupil is enrolled on this day."""
         rows = Enrollment.unscoped.filter(student=self.case.student_id, since__lte=self.day)
@@ -210,13 +271,13 @@ class CaseFacts:
         own = [row for row in self.enrollments if row.school_id == self.case.school_id]
         return own[0] if own else None
 
-    @cached_property
+    @fact
     def fitting_facility(self) -> str:
         """Name of a fitting voorliggende voorziening, or nothing."""
         names = [part.fitting_facility(self.case.pk) for part in contributed()]
         return next((name for name in names if name), "")
 
-    @cached_property
+    @fact
     def lead_facts(self) -> LeadFacts:
         """On what the proposal of a lead rests."""
         parts = [part.lead_facts(self.case.pk) for part in contributed()]

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Model
 
 from cases.models import (
+    AbsenceGround,
     Agreement,
     Case,
     CaseLead,
@@ -36,7 +37,7 @@ from cases.models import (
 )
 from cases.queries.consent import match_custody
 from cases.queries.facts import CaseFacts
-from schools.models import Carer, Custody, Enrollment, Group
+from schools.models import Carer, Custody, Enrollment, FamilyTie, Group
 from teams.access.fence import beyond_seats
 from teams.models import Organization, User
 
@@ -71,6 +72,8 @@ _PARTS: dict[type[Model], str] = {
     Carer: _OF_STUDENT,
     Custody: "JOIN schools_carer p ON p.id = t.carer_id WHERE p.student_id = %(student)s",
     Enrollment: _OF_STUDENT,
+    FamilyTie: _OF_STUDENT,
+    AbsenceGround: _OF_CASE,
     Group: "JOIN schools_enrollment p ON p.group_id = t.id WHERE p.student_id = %(student)s",
 }
 _RECIPIENTS = """
@@ -87,6 +90,13 @@ _SQL = " UNION ALL ".join(
         _RECIPIENTS,
     ]
 )
+
+
+@beyond_seats("facts")
+def facts_of_case(case_id: UUID, day: date) -> CaseFacts:
+    """Read a case and its facts for whoever was let in by something that lies in it."""
+    rows = Case.unscoped.select_related("student", "school__organization")
+    return load_facts(rows.get(pk=case_id), day)
 
 
 @beyond_seats("facts")
@@ -226,6 +236,8 @@ def _filled(case: Case, day: date, rows: Rows) -> CaseFacts:
         evaluations=_newest(rows[Evaluation], "held_on"),
         last_evaluation=next(iter(_newest(rows[Evaluation], "held_on")), None),
         participants=sorted(rows[Participant], key=lambda row: row.created_at),
+        absence_grounds=_newest(rows[AbsenceGround], "opened_on"),
+        family_ties=rows[FamilyTie],
         enrollments=[
             row
             for row in rows[Enrollment]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from schools.actions.permission import require
+from schools.contributions import tell_others
 from schools.enums import CustodyValue
 from schools.models import Carer, CarerContact, Custody, Student
 from teams.access.actor import Actor
@@ -88,6 +89,7 @@ def save_carer(
         carer=carer, defaults=given.contact(), create_defaults=stamped | given.contact()
     )
     _set_custody(carer, given, stamped, today=now.date())
+    tell_others([student.pk], day=now.date())
     record(Verb.CARER_SAVED, carer, actor=actor, now=now)
     return carer
 
@@ -109,6 +111,7 @@ def confirm_custody(custody: Custody, *, actor: Actor, now: datetime) -> Custody
     custody.confirmed_by_id = actor.person_id
     custody.confirmed_at = now
     custody.save(update_fields=["confirmed_by", "confirmed_at"])
+    tell_others([custody.carer.student_id], day=now.date())
     record(Verb.CUSTODY_CONFIRMED, custody, actor=actor, now=now)
     return custody
 

@@ -133,8 +133,8 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.READ_CONSULT: _CARE_WORK,
     Action.ANSWER_CONSULT: _CARE_WORK,
     Action.KEEP_AGREEMENT: _CARE_WORK,
-    Action.MANAGE_CONSENT: _SCHOOL_LEADS
-    | {Role.FAMILY_SPECIALIST, Role.DISTRICT_TEAM_WORKER, Role.SBO_CONTACT},
+    # AR-3, 10, 15, 22: whoever writes in the K2-blok may ask; the directeur reads.
+    Action.MANAGE_CONSENT: LINKED_ROLES | {Role.SUPPORT_COORDINATOR},
     Action.MANAGE_LEAD: _CARE_WORK,
     Action.WRITE_PLAN: _SCHOOL_LEADS | LINKED_ROLES,
     Action.READ_SESSION: _CARE_WORK,

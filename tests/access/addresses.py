@@ -8,6 +8,7 @@ from django.urls import reverse
 from cases.models import (
     Agreement,
     Consent,
+    ConsentScan,
     Consult,
     Document,
     Meeting,
@@ -38,6 +39,7 @@ def _known(full: FullCase) -> dict[str, UUID | str | int]:
         rows = {
             "agreement_id": Agreement.objects.filter(case=case).latest("created_at"),
             "consent_id": Consent.objects.filter(case=case).latest("created_at"),
+            "scan_id": ConsentScan.objects.filter(case=case).latest("created_at"),
             "consult_id": Consult.objects.filter(case=case).latest("created_at"),
             "document_id": Document.objects.filter(case=case).latest("created_at"),
             "signal_id": Signal.objects.get(about="ZONDER_NAAM"),

@@ -10,9 +10,16 @@ from uuid import UUID
 
 from arrangements.actions.facilities import check_facility
 from arrangements.models import Facility
-from cases.actions import convening, leads, minutes, notes, outcomes, plans, running, tables
+from cases.actions import consents, convening, leads, minutes, notes, outcomes, plans, running, tables
 from cases.actions.signals import note_collective_signal
-from cases.enums import Conclusion, EvaluationConclusion, GoalResult, MeetingKind, SignalAbout
+from cases.enums import (
+    Conclusion,
+    ConsentPurpose,
+    EvaluationConclusion,
+    GoalResult,
+    MeetingKind,
+    SignalAbout,
+)
 from cases.models import Case, Goal
 from schools.enums import HolidayKind, ImportKind, ImportState
 from schools.models import HolidayPeriod, ImportRun
@@ -90,7 +97,19 @@ def _run(world: World, case: Case, now: datetime) -> None:
     act(world, "ib-kade", running.evaluate_plan, case.pk, given=given, now=now)
 
 
+def _asked_again(world: World, case: Case) -> None:
+    """A second consent waits for an answer; the carers were reminded of it."""
+    given = {
+        "purpose": ConsentPurpose.INFORM_DISTRICT_TEAM,
+        "recipients": [world.organizations["district"]],
+        "shared": "waarom school hulp vraagt",
+    }
+    consent = act(world, "ib-kade", consents.ask_consent, case.pk, given=given, now=LATER)
+    act(world, "ib-kade", consents.remind_givers, consent.pk, now=LATER)
+
+
 def _around(world: World, case: Case) -> None:
+    _asked_again(world, case)
     text = {"text": "Even gesproken in de gang."}
     act(world, "teacher-kade", notes.write_case_note, case.pk, given=text, now=LATER)
     facility = Facility.objects.create(region=world.organizations["swv"], name="Sportclub")

@@ -46,8 +46,9 @@ EXPECTED = {
     "Note": "TIH",
     "Consent": "IHS",
     "ConsentDecision": "IHS",
-    "ConsentReminder": "",
-    "ConsentScan": "",
+    "ConsentReminder": "IHS",
+    # The signed paper itself: the school's leads only.
+    "ConsentScan": "IH",
     # AR-14: the question, to whom it was asked.
     "Consult": "TIHO",
     "ConsultAsked": "TIHO",

@@ -78,7 +78,10 @@ EXPECTED = {
     "agreement-evaluate": TABLE,
     "lead-answer": _grid("TIHSOWD", ok=405),
     "plan-edit": _grid("IHS", hidden="OWD"),
-    "consent-answer": _grid("IHS", hidden="WD"),
+    "consent-answer": _grid("IHS", hidden="TOWD"),
+    "consent-draft": _grid("ISOWD", ok=405),
+    "consent-remind": _grid("ISOWD", ok=405),
+    "consent-scan": _grid("IH", hidden="TSOWD"),
     "table": LEADS,
     # Meetings.
     "sessions": _grid("TIHSOWD"),
@@ -117,8 +120,11 @@ _STAFF_ELSEWHERE = {
 OTHER_ROLES = {
     Role.PEDAGOGICAL_STAFF: ("W", _STAFF_ELSEWHERE),
     Role.SBO_CONTACT: ("D", {"signal-new": 200}),
-    Role.SCHOOL_SOCIAL_WORKER: ("D", {"consent-answer": 403}),
-    Role.RESIDENCE_WORKER: ("D", {"plan-edit": 403, "consent-answer": 403}),
+    Role.SCHOOL_SOCIAL_WORKER: ("D", {}),
+    Role.RESIDENCE_WORKER: (
+        "D",
+        {"plan-edit": 403, "consent-draft": 403, "consent-remind": 403},
+    ),
     Role.PATHWAY_COORDINATOR: ("A", {}),
     Role.BOARD_MEMBER: ("A", {}),
     Role.ATTENDANCE_OFFICER: ("A", {}),

@@ -211,7 +211,7 @@ def _quick(stage: Stage) -> dict[str, tuple[Visit, ...]]:
 def _cases(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     case = stage.full.pk
     agreement = stage.agreed.agreements.get().pk
-    consent = Consent.objects.get(case=case).pk
+    consent = Consent.objects.filter(case=case).earliest("created_at").pk
     names = "case viewers documents case-meetings plan plan-edit lead consent facilities"
     return {
         **{name: (Visit(reverse(name, args=[case])),) for name in names.split()},
@@ -259,6 +259,9 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
         for name, args, status in (
             ("draft", ["bestaat/niet"], 204),
             ("agreement-accept", [nothing], 405),
+            ("consent-draft", [nothing], 405),
+            ("consent-remind", [nothing], 405),
+            ("consent-scan", [nothing], 404),
             ("lead-answer", [stage.full.pk], 405),
             ("session-convene", [nothing], 405),
             ("meeting-final", [nothing, nothing], 405),

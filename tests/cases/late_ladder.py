@@ -17,11 +17,18 @@ from cases.enums import (
     MeetingKind,
 )
 from cases.models import Case, Meeting
+from cases.scans import Scan
 from teams.access.actor import acting_as
 from tests.cases.ladder import consulting_case
 from tests.world import NOW, World
 
 DAY = timedelta(days=1)
+# One white pixel: the signed paper.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c63f80f0001010100b138f6140000000049454e44ae426082"
+)
+SCAN = Scan(PIXEL, "image/png")
 
 
 def act(world: World, key: str, action: Callable, *args, now: datetime = NOW, **kwargs) -> Any:
@@ -167,5 +174,6 @@ def consented(world: World, case: Case, *organizations: str, now: datetime = NOW
             "giver": str(carer.pk),
             "decision": ConsentDecisionKind.GIVEN,
             "form": ConsentForm.PAPER,
+            "scan": SCAN,
         }
         act(world, "ib-kade", answer_consent, consent.pk, given=answer, now=now)

@@ -60,7 +60,7 @@ def test_both_ways_find_the_same_rows_and_reasons(world, rung):
         assert slow.draft_table(kind) == fast.draft_table(kind)
     for organization in world.organizations.values():
         args = (ConsentPurpose.DISCUSS_NAMED, organization.pk)
-        assert slow.consent_until(*args) == fast.consent_until(*args)
+        assert slow.covering(*args) == fast.covering(*args)
     actor = world.actor("head-kade")
     with acting_as(actor):
         for transition in ROUTE.values():

@@ -11,6 +11,7 @@ from tests.scenarios.ways import (
     ot_ahead,
     ot_concluded,
     ot_convened,
+    paper,
     plan_written,
     running,
 )
@@ -129,8 +130,9 @@ def test_moving_to_another_school_asks_for_consent(route):
     case = ot_ahead(route)
     given = {"new_school": "De Werf", "are_carers_told": "on"}
     assert route.ib.step(case, "T-31", **given).reasons == {"handover_is_consented"}
-    assert route.ib.post(f"{case}toestemming/", purpose="h").is_done
+    asking = f"{case}toestemming/?doel=h"
+    assert route.ib.post(asking, recipient_name="De Werf").is_done
     for carer in route.world.carers["noor"]:
         link = route.ib.get(f"{case}toestemming/").link(f"van={carer.pk}")
-        assert route.ib.post(link, decision="VERLEEND", form="PAPIER").is_done
+        assert route.ib.post(link, decision="VERLEEND", form="PAPIER", scan=paper()).is_done
     assert route.ib.step(case, "T-31", **given).here == "Overgedragen"

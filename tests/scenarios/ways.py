@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from cases.enums import Conclusion, ConsentDecisionKind, ConsentForm, GoalResult
+from tests.cases.late_ladder import PIXEL
 from tests.scenarios.route import Page, Route
 
 QUESTION = "Hoe helpen we een kind dat niet naar binnen durft?"
@@ -113,6 +116,11 @@ def ot_convened(route: Route, about: str = "Noor Veen", **table: Any) -> str:
     return case
 
 
+def paper() -> ContentFile:
+    """A scan of the signed paper, as a browser sends it."""
+    return ContentFile(PIXEL, "toestemming.png")
+
+
 def consented(route: Route, case: str, *organizations: str, student: str = "noor") -> None:
     """Both parents said yes, on paper, to talking by name with these organizations."""
     keys = [str(route.world.organizations[key].pk) for key in organizations]
@@ -120,7 +128,8 @@ def consented(route: Route, case: str, *organizations: str, student: str = "noor
     assert asked.is_done, asked
     for carer in route.world.carers[student]:
         link = route.ib.get(f"{case}toestemming/").link(f"van={carer.pk}")
-        said = route.ib.post(link, decision=ConsentDecisionKind.GIVEN, form=ConsentForm.PAPER)
+        given = {"decision": ConsentDecisionKind.GIVEN, "form": ConsentForm.PAPER}
+        said = route.ib.post(link, scan=paper(), **given)
         assert said.is_done, said
 
 

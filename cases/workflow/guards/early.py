@@ -7,7 +7,7 @@ from cases.models import Case
 from cases.models.agreement import FOUR_ELEMENTS
 from cases.workflow.steps import Step
 from teams.access.errors import Reason
-from teams.enums import SCHOOL_ROLES
+from teams.enums import SCHOOL_ROLES, Compartment
 
 MAX_AGREEMENT_WEEKS = 8
 COORDINATOR = "De intern begeleider kan dat vastleggen."
@@ -46,7 +46,9 @@ def question_names_nobody_without_consent(step: Step) -> Reason | None:
         return None
     if step.get("is_named"):
         uncovered = [
-            row.person for row in outsiders if not step.facts.is_covered(row.person.employer_id)
+            row.person
+            for row in outsiders
+            if not step.facts.is_covered(row.person.employer_id, Compartment.SCHOOL_FILE)
         ]
         if not uncovered:
             return None

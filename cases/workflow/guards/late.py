@@ -306,12 +306,27 @@ def student_moved(step: Step) -> Reason | None:
 
 def handover_is_consented(step: Step) -> Reason | None:
     """T-31: parents (or the pupil) consent to the handover (purpose h)."""
-    if step.facts.consent_until(ConsentPurpose.HANDOVER, None):
+    if step.facts.is_valid(ConsentPurpose.HANDOVER, None):
         return None
     return Reason(
         "Er is geen toestemming voor overdracht aan de nieuwe school.",
         "De intern begeleider kan toestemming vragen.",
         "handover_is_consented",
+        f"/casussen/{step.case.pk}/toestemming/",
+    )
+
+
+def handover_goes_where_consented(step: Step) -> Reason | None:
+    """T-31: the file goes to the school that parents said yes to, and to no other."""
+    named = step.get("new_school", "").strip()
+    if not named or step.facts.is_valid(ConsentPurpose.HANDOVER, named):
+        return None
+    if not step.facts.is_valid(ConsentPurpose.HANDOVER, None):
+        return None
+    return Reason(
+        "De toestemming voor overdracht noemt een andere school.",
+        "Neem de naam over zoals die bij de toestemming staat, of vraag opnieuw toestemming.",
+        "handover_goes_where_consented",
         f"/casussen/{step.case.pk}/toestemming/",
     )
 

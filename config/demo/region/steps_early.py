@@ -11,6 +11,7 @@ from cases.enums import (
 )
 from cases.models import Agreement, Consult
 from cases.queries.consent import STUDENT_GIVER
+from config.demo.region.paper import signed_paper
 from config.demo.region.play import Play, step
 
 NEXT_SIGNALS = (
@@ -23,6 +24,7 @@ CONTACTS = (
     ("Kort gesproken op de gang. {naam} vroeg zelf wanneer we weer praten.", "{naam}"),
     ("Afgestemd bij de koffie: we houden dezelfde aanpak nog twee weken vol.", "collega"),
 )
+NEW_SCHOOL = "De Meridiaan, Delft"
 SHARED = "wat er op school gebeurt, wat is geprobeerd en wat ouders daarover vertellen"
 
 
@@ -216,7 +218,7 @@ def transfer(one: Play, on: int) -> None:
         closing.transfer_case,
         one.case_id,
         on,
-        new_school="De Meridiaan, Delft",
+        new_school=NEW_SCHOOL,
         are_carers_told=True,
         reason="Het gezin is verhuisd.",
     )
@@ -227,31 +229,34 @@ def consent(one: Play, on: int, who: str, said: str = "given") -> None:
     """Consent is asked, and given or refused by everyone who must; `open` leaves it unanswered."""
     is_handover = who == "handover"
     purpose = ConsentPurpose.HANDOVER if is_handover else ConsentPurpose.DISCUSS_NAMED
-    recipients = [] if is_handover else [one.post(who).person.employer]
     asked = one.do(
         "ib",
         consents.ask_consent,
         one.case_id,
         on,
         purpose=purpose,
-        recipients=recipients,
+        recipients=[] if is_handover else [one.post(who).person.employer],
+        recipient_name=NEW_SCHOOL if is_handover else "",
         shared=SHARED,
     )
     if said == "open":
         return
-    givers = sorted(one.facts(on).givers(purpose).keys)
-    for place, giver in enumerate(givers):
+    givers = one.facts(on).givers(purpose)
+    for place, giver in enumerate(sorted(givers.asked)):
+        is_heard = giver not in givers.keys
         is_spoken = giver == STUDENT_GIVER or place > 0
         is_refused = said == "refused" and place == 0
+        answer = ConsentDecisionKind.HEARD if is_heard else ConsentDecisionKind.GIVEN
         one.do(
             "ib",
             consents.answer_consent,
             asked.pk,
             on,
             giver=giver,
-            decision=ConsentDecisionKind.REFUSED if is_refused else ConsentDecisionKind.GIVEN,
+            decision=ConsentDecisionKind.REFUSED if is_refused else answer,
             form=ConsentForm.SPOKEN if is_spoken else ConsentForm.PAPER,
             witness=one.post("teacher").person if is_spoken else None,
+            scan=None if is_spoken or is_refused else signed_paper(),
         )
     if said == "given" and not is_handover:
         one.covered.append(who)

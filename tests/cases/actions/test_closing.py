@@ -71,7 +71,11 @@ def test_a_transfer_needs_consent_a_school_and_told_parents(world):
         act(world, "ib-kade", closing.transfer_case, case.pk, given={})
     assert codes(refusal) == ["handover_is_consented", "student_moved", "carers_are_told"]
     _consent_to_handover(world, case)
-    given = {"new_school": "De Horizon", "are_carers_told": True}
+    given = {"new_school": "De Zwaluw", "are_carers_told": True}
+    with pytest.raises(Blocked) as refusal:
+        act(world, "ib-kade", closing.transfer_case, case.pk, given=given)
+    assert codes(refusal) == ["handover_goes_where_consented"]
+    given = {"new_school": "de  horizon", "are_carers_told": True}
     case = act(world, "ib-kade", closing.transfer_case, case.pk, given=given)
     assert (case.state, case.closed_on) == (CaseState.TRANSFERRED, NOW.date())
 
@@ -85,6 +89,8 @@ def _consent_to_handover(world, case):
     consent = Consent.unscoped.create(
         case=case,
         purpose=ConsentPurpose.HANDOVER,
+        recipient_name="De Horizon",
+        classes=["K1", "K2"],
         shared="plan",
         text_version="1",
         asked_on=NOW.date(),

@@ -23,7 +23,7 @@ from teams.access.errors import Blocked, NotAllowed
 from teams.audit import Verb
 from teams.enums import Role
 from tests.cases.ladder import signaling_case
-from tests.cases.late_ladder import act, consented, ot_case, running_case, staff
+from tests.cases.late_ladder import SCAN, act, consented, ot_case, running_case, staff
 from tests.world import NOW
 
 GIVEN, REFUSED = ConsentDecisionKind.GIVEN, ConsentDecisionKind.REFUSED
@@ -47,6 +47,7 @@ def answer(carer, decision=GIVEN, **more) -> dict:
         "giver": str(carer.pk),
         "decision": decision,
         "form": ConsentForm.PAPER,
+        "scan": SCAN,
         **more,
     }
 
