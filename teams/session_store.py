@@ -1,6 +1,7 @@
 """The store behind `SESSION_ENGINE`: Django's own, on rows that also say whose and since when."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
@@ -17,6 +18,12 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         """The table of ours."""
         return Session
+
+    def cycle_key(self) -> None:
+        """Go on under a new key and, since both rows exist for a moment, a new handle."""
+        if HANDLE in self:
+            self[HANDLE] = str(uuid4())
+        super().cycle_key()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Give the row to save: with its person, its moments and its browser in words."""

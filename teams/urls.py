@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from teams.views import people
+from teams.views import people, phones, sessions
 
 urlpatterns = [
     path("mensen/mijn-kaart/", people.edit_card, name="card-edit"),
     path("mensen/<uuid:person_id>/", people.show_card, name="person"),
     path("rol/", people.choose_role, name="role-switch"),
+    path("bevestigen/", sessions.confirm, name="confirm"),
+    path("verder/<uuid:kept_id>/", sessions.show_kept, name="kept"),
+    path("sessies/", sessions.show_sessions, name="own-sessions"),
+    path("sessies/eindigen/", sessions.end_all, name="sessions-end"),
+    path("sessies/<uuid:handle>/eindigen/", sessions.end, name="session-end"),
+    path("sessies/telefoon/", phones.register, name="phone-register"),
+    path("sessies/telefoon/<uuid:phone_id>/intrekken/", phones.revoke, name="phone-revoke"),
+    path("sessie/", sessions.show_left, name="session-left"),
+    path("sessie/door/", sessions.stay, name="session-stay"),
 ]

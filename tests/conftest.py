@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,15 @@ def _only_this_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let sessions outlast a test that moves the clock; tests of the door keep the real limits."""
+    if request.node.get_closest_marker("real_limits"):
+        return
+    for name in ("IDLE", "WHOLE", "STEP_UP"):
+        monkeypatch.setattr(f"teams.access.limits.{name}", timedelta(days=3650))
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from teams import clock
+from teams.access import sessions
 from teams.access.factor import SESSION_KEY, Factor, record_factor
 from teams.models import User
 
@@ -21,6 +23,7 @@ def _whole_sign_in() -> Iterator[None]:
     def with_passkey(self: Client, user: User, backend: str | None = None) -> None:
         force_login(self, user, backend)
         show_factor(self, user)
+        _begin(self)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "force_login", with_passkey)
@@ -31,6 +34,12 @@ def show_factor(client: Client, person: User, factor: Factor = Factor.PASSKEY) -
     """Leave a factor behind in the session of a client."""
     session = client.session
     record_factor(session, person.pk, factor)
+    session.save()
+
+
+def _begin(client: Client) -> None:
+    session = client.session
+    sessions.begin(session, client.defaults.get("HTTP_USER_AGENT", ""), now=clock.now())
     session.save()
 
 

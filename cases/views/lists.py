@@ -6,6 +6,7 @@ from django.shortcuts import render
 from cases.pages.case_export import FORMATS
 from cases.pages.case_list import case_list_page, exported_lines
 from teams import clock
+from teams.access import step_up
 from teams.access.actor import current_actor
 from teams.access.pages import page
 from teams.access.rules import Action
@@ -15,6 +16,7 @@ from teams.access.rules import Action
 def list_cases(request: HttpRequest) -> HttpResponse:
     """Show the cases that the reader sees, as lines or as a board."""
     if request.GET.get("als") in FORMATS:
+        step_up.demand(request)
         return _file(request, request.GET["als"])
     shown = case_list_page(request.GET, actor=current_actor(), day=clock.today())
     return render(request, "cases/list.html", {"page": shown})

@@ -15,15 +15,21 @@ from cases.workflow.engine import is_one_who_may, reasons_against
 from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams import clock
+from teams.access import step_up
 from teams.access.actor import current_actor
 from teams.access.errors import Blocked, NotAllowed, NotVisible
 from teams.access.pages import page
 from teams.access.rules import Action
 
+# What leaves the organization: invitations, and the file itself (access.md 2.8).
+SHARING_STEPS = frozenset({"T-11", "T-15", "T-31"})
+
 
 @page(Action.TAKE_STEP)
 def take_step(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
     """Show the form of a step, or take it; blocked keeps what was filled in (409)."""
+    if code in SHARING_STEPS and request.method == "POST":
+        step_up.demand(request)
     transition, step_form = ROUTE.get(code), STEP_PAGES.get(code)
     case = Case.objects.select_related("student", "school__organization").get(pk=case_id)
     if transition is None or step_form is None:

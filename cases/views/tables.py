@@ -16,6 +16,7 @@ from cases.pages.table_page import TablePage, table_page
 from cases.queries.facts import CaseFacts
 from cases.queries.loaded import load_facts
 from teams import clock
+from teams.access import step_up
 from teams.access.actor import Actor, current_actor
 from teams.access.decide import may
 from teams.access.errors import Blocked, NotAllowed, NotVisible
@@ -40,6 +41,9 @@ def show_table(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         return _show(request, form, shown)
     if not form.is_valid():
         return _show(request, form, shown, status=422)
+    if table and table.state == MeetingState.CONVENED:
+        # Whoever comes to a convened table is told at once (access.md 2.8).
+        step_up.demand(request)
     given = {**form.cleaned_data, "is_ready": "is_ready" in request.POST}
     try:
         laid = _save(case_id, table, given, actor=actor, now=now)

@@ -6,5 +6,6 @@ from config.demo import views
 
 urlpatterns = [
     path("aanmelden/", views.sign_in, name="demo_sign_in"),
+    path("bevestigen/", views.confirm_identity, name="demo_confirm"),
     path("postvak/", views.mailbox, name="demo_mailbox"),
 ]

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from config.demo import people, programs
 from config.demo.door import demo_only
 from config.demo.mailbox import read_mails
+from teams import clock
+from teams.access import sessions
 from teams.access.factor import Factor, record_factor
 from teams.access.pages import page
 from teams.access.rules import Action
@@ -32,9 +34,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, person, backend=BACKEND)
     record_factor(request.session, person.pk, Factor.DEMO)
+    return HttpResponseRedirect(_own_target(request))
+
+
+@csrf_exempt
+@page(Action.CONFIRM_IDENTITY)
+@demo_only
+@require_POST
+@csrf_protect
+def confirm_identity(request: HttpRequest) -> HttpResponse:
+    """Still be the same person, by one click: people of the demo have no password to type."""
+    sessions.confirm(request, now=clock.now())
+    return HttpResponseRedirect(_own_target(request))
+
+
+def _own_target(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
     is_own = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return HttpResponseRedirect(target if is_own else settings.LOGIN_REDIRECT_URL)
+    return target if is_own else settings.LOGIN_REDIRECT_URL
 
 
 @page(Action.PUBLIC)

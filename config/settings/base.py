@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "teams.access.sessions.SessionMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     *ACTOR_MIDDLEWARE,
     "teams.audit.middleware.TraceMiddleware",

@@ -36,6 +36,7 @@ if read_flag("BEHIND_PROXY", default=False):
 # The prefix makes browsers refuse the cookie from any other host or without TLS.
 SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
+PHONE_COOKIE_NAME = "__Host-telefoon"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 

@@ -16,6 +16,7 @@ from schools.models import ImportRun, School
 from schools.pages.imports import ImportPage, run_rows
 from schools.queries.schools import visible_school
 from teams import clock
+from teams.access import step_up
 from teams.access.actor import current_actor
 from teams.access.errors import Blocked
 from teams.access.pages import page
@@ -29,6 +30,8 @@ def upload(request: HttpRequest, school_id: UUID) -> HttpResponse:
     school = visible_school(school_id, actor=actor)
     require(Action.IMPORT, school.dossier_id, actor=actor)
     if request.method != "POST":
+        # Before a file is chosen: what was chosen cannot be kept.
+        step_up.demand(request)
         return _show_upload(request, school)
     is_carers = request.POST.get("kind") == ImportKind.CARERS
     kind = ImportKind.CARERS if is_carers else ImportKind.EDEXML

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from teams.access import sessions, step_up
 from teams.access.actor import current_actor
 from teams.access.decide import may
 from teams.access.errors import Blocked, Conflict, NotAllowed, NotVisible
-from teams.access.rules import FIRST_ACTIONS, OPEN_ACTIONS, Action
+from teams.access.rules import FIRST_ACTIONS, OPEN_ACTIONS, QUICK_ACTIONS, Action
 
 View = Callable[..., HttpResponse]
 
@@ -31,13 +31,22 @@ def page(action: Action) -> Callable[[View], View]:
             if action in OPEN_ACTIONS:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return step_up.to_the_door(request, action)
+            if request.session.get(sessions.ONLY) and action not in QUICK_ACTIONS:
+                sessions.end(request, "Op deze telefoon kunt u alleen snel noteren.")
+                return step_up.to_the_door(request, action)
             if not current_actor().is_live and action not in FIRST_ACTIONS:
                 return redirect("mfa_index")
             try:
                 if not may(current_actor(), action):
                     raise NotAllowed(action)
-                return view(request, *args, **kwargs)
+                _step_up(request, action, kwargs)
+                answer = view(request, *args, **kwargs)
+                if step_up.KEPT_FIELD in request.POST and answer.status_code < 400:
+                    step_up.drop_kept(request)
+                return answer
+            except step_up.StepUpNeeded:
+                return step_up.ask(request)
             except Blocked as refusal:
                 return _blocked(request, refusal)
             except Conflict as conflict:
@@ -50,6 +59,12 @@ def page(action: Action) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def _step_up(request: HttpRequest, action: Action, kwargs: dict[str, Any]) -> None:
+    step_up.demand_for(request, action)
+    for kind, object_id in step_up.looked_at(kwargs):
+        step_up.demand_for_many(request, kind, object_id)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -57,6 +57,7 @@ def _known(full: FullCase) -> dict[str, UUID | str | int]:
         }
     return {
         **{name: row.pk for name, row in rows.items()},
+        **dict.fromkeys(("kept_id", "handle", "phone_id"), case.pk),
         "code": "T-26",
         "kind": "OT",
         "uidb36": "abc",

@@ -40,6 +40,16 @@ EXPECTED = {
     "person": _grid("TIHSOWDA"),
     "card-edit": _grid("TIHSOWDA"),
     "role-switch": _grid("TIHSOWDA", ok=405),
+    # Being signed in: what was shown just now is not asked again, and nothing was kept.
+    "confirm": _grid("TIHSOWDA", ok=302),
+    "kept": _grid("", hidden="TIHSOWDA"),
+    "own-sessions": _grid("TIHSOWDA"),
+    "sessions-end": _grid("TIHSOWDA", ok=405),
+    "session-end": _grid("TIHSOWDA", ok=405),
+    "session-left": _grid("TIHSOWDA"),
+    "session-stay": _grid("TIHSOWDA", ok=405),
+    "phone-register": _grid("TIHSOWDA"),
+    "phone-revoke": _grid("TIHSOWDA", ok=405),
     "draft": _grid("TIHSOWD", ok=204),
     # The school and its pupils.
     "schools": _grid("TIHSOW", ok=302) | {"D": 200},
@@ -97,6 +107,7 @@ EXPECTED = {
     "meeting-final": _grid("H", ok=405),
     # Outside the demo its doors do not exist.
     "demo_sign_in": _grid("", hidden="TIHSOWDA"),
+    "demo_confirm": _grid("", hidden="TIHSOWDA"),
     "demo_mailbox": _grid("", hidden="TIHSOWDA"),
     # Nothing was rendered in this test: a document that is not ready is not there.
     "document": _grid("", hidden="TIHSOWD"),

@@ -167,6 +167,8 @@ def _people(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     person = stage.full.world.people["family-sanne"]
     return {
         "card-edit": (Visit(reverse("card-edit")),),
+        "own-sessions": (Visit(reverse("own-sessions")),),
+        "phone-register": (Visit(reverse("phone-register")),),
         "person": (Visit(reverse("person", args=[person.pk])),),
     }
 
@@ -268,6 +270,14 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
             ("holiday-remove", [nothing, nothing], 405),
             ("custody-confirm", [nothing, nothing], 405),
             ("role-switch", [], 405),
+            ("confirm", [], 302),
+            ("kept", [nothing], 404),
+            ("sessions-end", [], 405),
+            ("session-end", [nothing], 405),
+            ("session-left", [], 200),
+            ("session-stay", [], 405),
+            ("phone-revoke", [nothing], 405),
+            ("demo_confirm", [], 404),
             # The test client comes from a strange host.
             ("demo_sign_in", [], 404),
             # Not offered: the school's administration keeps addresses.
