@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from allauth.urls import urlpatterns as allauth_patterns
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.views import View
 
-from config import account_views
+from config import account_providers, account_views
 from teams.access.pages import page
 from teams.access.rules import Action
 
-# Reached by whoever knocks, besides the providers of organizations: at most eight names.
+# Reached by whoever knocks; with the two of a provider these are eight names.
 BEFORE_SIGN_IN = {
     "account_login",
     "account_reset_password",
@@ -42,6 +42,7 @@ NOT_OFFERED = {
 }
 # Where this house asks more than the library does.
 OWN_VIEWS: dict[str, type[View]] = {
+    "account_login": account_views.SignInView,
     "account_reset_password_from_key": account_views.NewPasswordView,
     "mfa_index": account_views.FactorsView,
     "mfa_activate_totp": account_views.AddAppView,
@@ -84,4 +85,8 @@ def action_of(name: str) -> Action:
     return BEFORE_SECOND_FACTOR.get(name, Action.OWN_ACCOUNT)
 
 
-urlpatterns = labelled(allauth_patterns)
+urlpatterns = [
+    path("dienst/<slug:key>/", account_providers.ask, name="account_provider"),
+    path("dienst/<slug:key>/terug/", account_providers.come_back, name="account_provider_back"),
+    *labelled(allauth_patterns),
+]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.views import PasswordResetFromKeyView
+from allauth.account.views import LoginView, PasswordResetFromKeyView
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
@@ -16,6 +16,7 @@ from django.urls import reverse, reverse_lazy
 
 from config.accounts import needs_passkey
 from teams.access.factor import Factor, record_factor
+from teams.models import IdentityProvider
 
 
 class FactorsView(IndexView):
@@ -69,6 +70,18 @@ class RemovePasskeyView(RemoveWebAuthnView):
             return super().form_valid(form)
         messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
         return HttpResponseRedirect(reverse("mfa_list_webauthn"))
+
+
+class SignInView(LoginView):
+    """The door itself, with the providers of organizations beside it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Also the providers."""
+        providers = [
+            {"name": each.name, "url": reverse("account_provider", kwargs={"key": each.key})}
+            for each in IdentityProvider.objects.filter(is_active=True)
+        ]
+        return {**super().get_context_data(**kwargs), "providers": providers}
 
 
 class NewPasswordView(PasswordResetFromKeyView):

@@ -13,6 +13,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 30},
     },
+    "door": {
+        "task": "teams.tasks.forget_tries",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     # Rows fall due by the day; the mails they make wait in the outbox for the morning.
     "reminders": {
         "task": "cases.tasks.send_due",

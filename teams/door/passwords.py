@@ -29,6 +29,7 @@ OWN_WORDS = frozenset(
 _LOOKALIKES = str.maketrans("013457$@!€", "oleastsaie")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _LETTERS = re.compile(r"[^a-z]+")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class FamiliarWordValidator:
@@ -50,10 +51,16 @@ class FamiliarWordValidator:
 def is_familiar(password: str, words: frozenset[str]) -> bool:
     """Tell whether a password holds nothing but one familiar word, its echo or a plain row."""
     lowered = password.lower()
-    return any(
+    return _is_lengthened(lowered, words) or any(
         bare in words or _is_echo(bare, words) or _is_row(bare)
         for bare in (lowered, *_bare_forms(lowered))
     )
+
+
+def _is_lengthened(text: str, words: frozenset[str]) -> bool:
+    """A common password, as it stands in the list, with a few digits or marks behind it."""
+    cuts = range(len(text) - len(text) // 2, len(text) + 1)
+    return any(text[:cut] in words and not _LETTER.search(text[cut:]) for cut in cuts)
 
 
 def _bare_forms(text: str) -> set[str]:
