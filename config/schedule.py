@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {
         "task": "config.tasks.beat_heart",
@@ -23,6 +25,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cases.tasks.send_due",
         "schedule": 60.0,
         "options": {"expires": 300},
+    },
+    "trace-heads": {
+        "task": "teams.tasks.sign_trace",
+        "schedule": crontab(minute=0),
+        "options": {"expires": 1800},
+    },
+    "trace-check": {
+        "task": "teams.tasks.check_trace",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 6 * 3600},
     },
 }
 

@@ -5,7 +5,7 @@ set -eu
 psql --username postgres --set ON_ERROR_STOP=1 \
     --set owner_password="$OWNER_PASSWORD" --set app_password="$APP_PASSWORD" \
     --set worker_password="$WORKER_PASSWORD" --set report_password="$REPORT_PASSWORD" \
-    --set backup_password="$BACKUP_PASSWORD" <<'SQL'
+    --set backup_password="$BACKUP_PASSWORD" --set seal="$(dirname "$0")/seal.psql" <<'SQL'
 CREATE ROLE owner LOGIN NOSUPERUSER BYPASSRLS PASSWORD :'owner_password';
 CREATE ROLE app_rt LOGIN NOSUPERUSER PASSWORD :'app_password';
 CREATE ROLE worker_rt LOGIN NOSUPERUSER PASSWORD :'worker_password';
@@ -24,4 +24,5 @@ ALTER DEFAULT PRIVILEGES FOR ROLE owner IN SCHEMA public
     GRANT USAGE, SELECT ON SEQUENCES TO app_rt, worker_rt;
 ALTER DEFAULT PRIVILEGES FOR ROLE owner IN SCHEMA public GRANT SELECT ON TABLES TO backup_rt;
 ALTER DEFAULT PRIVILEGES FOR ROLE owner IN SCHEMA public GRANT SELECT ON SEQUENCES TO backup_rt;
+\i :seal
 SQL

@@ -21,6 +21,7 @@ from config.embedded import process
 from config.embedded.layout import (
     DATABASE,
     ROLES,
+    ROOT,
     SYSTEM_STATE,
     Layout,
     own_folder,
@@ -33,6 +34,7 @@ READS_PAST_FENCE = {"owner", "backup_rt"}
 EXTENSIONS = ("btree_gist", "citext", "pg_trgm", "unaccent")
 # Children of a killed server hold its shared memory for 1.3 to 2.3 seconds (measured).
 START_SECONDS = 15.0
+SEAL = ROOT / "config" / "database" / "seal.psql"
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ class Postgres:
                     sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name))
                 )
             connection.execute("ALTER SCHEMA public OWNER TO owner")
+            connection.execute(SEAL.read_bytes())
             for kind, rights, roles in (
                 ("TABLES", "SELECT, INSERT, UPDATE, DELETE", "app_rt, worker_rt"),
                 ("SEQUENCES", "USAGE, SELECT", "app_rt, worker_rt"),

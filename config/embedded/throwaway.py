@@ -128,6 +128,12 @@ def migrate(layout: Layout) -> None:
 def migrations_digest() -> str:
     """Fingerprint of everything that decides how an empty database looks."""
     fingerprint = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
-    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("config/embedded/*.py")]):
+    for path in sorted(
+        [
+            *ROOT.glob("*/migrations/*.py"),
+            *ROOT.glob("config/embedded/*.py"),
+            *ROOT.glob("config/database/*"),
+        ]
+    ):
         fingerprint.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return fingerprint.hexdigest()[:16]

@@ -148,3 +148,8 @@ SITE_ADDRESS = read_text("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
+
+# Where the signed heads of the trace are kept, and the key that signs them: for the worker only.
+TRACE_HEADS = read_text("TRACE_HEADS", "")
+TRACE_KEY = read_text("TRACE_KEY", "")
+TRACE_PUBLIC_KEY = read_text("TRACE_PUBLIC_KEY", "")

@@ -11,6 +11,8 @@ from config.settings.security import *  # noqa: F403
 DEMO = True
 LAYOUT = checkout_layout()
 SECRET_KEY = read_text("SECRET_KEY", LAYOUT.passwords["owner"])
+TRACE_HEADS = read_text("TRACE_HEADS", str(LAYOUT.home / "trace-heads"))
+TRACE_KEY = read_text("TRACE_KEY", LAYOUT.passwords["postgres"])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 DATABASES = {"default": servers.database(read_text("DATABASE_URL", LAYOUT.database_url("app_rt")))}

@@ -9,6 +9,7 @@ from config.settings.security import *  # noqa: F403
 # Only moves the clock: the door also asks for a database marked as a demo.
 DEMO = read_flag("DEMO_CLOCK", default=False)
 SECRET_KEY = "only-for-tests"  # noqa: S105
+TRACE_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 DATABASES = {

@@ -65,3 +65,4 @@ class Verb(TextChoices):
     RIGHT_ENDED = "RIGHT_ENDED", "beëindigde een taak"
     RIGHT_CONFIRMED = "RIGHT_CONFIRMED", "keek een taak na"
     FACTOR_RESET = "FACTOR_RESET", "stelde een tweede stap opnieuw in"
+    HEADS_SIGNED = "HEADS_SIGNED", "tekende de koppen van het logboek"
