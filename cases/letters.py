@@ -16,6 +16,7 @@ from cases.notices import Notice
 from cases.queries.consent import WAITING, state_of, waiting_for
 from cases.queries.facts import CaseFacts
 from cases.reminders import due_of, due_row
+from teams.enums import Role
 from teams.models import DueRow, OutboxEntry
 
 
@@ -121,7 +122,13 @@ def _invitation(line: str) -> Reader:
             return None
         rows = Invitee.unscoped.filter(meeting=meeting)
         seat = rows.filter(person=entry.recipient_id) | rows.filter(carer=entry.recipient_id)
-        return Letter(meeting.case, _at(line, meeting), _item(meeting)) if seat.exists() else None
+        place = seat.first()
+        if place is None:
+            return None
+        # The attendance officer reads the invitation beside the absence, and no more.
+        is_officer = place.role == Role.ATTENDANCE_OFFICER
+        path = reverse("absences") if is_officer else _item(meeting)
+        return Letter(meeting.case, _at(line, meeting), path)
 
     return read
 

@@ -1,35 +1,49 @@
-"""Who sits at the table of a case: facts to chairs, and the writing of seats (access.md 2.9)."""
+"""Who sits at the table of a case, and who stays away: facts to chairs, and the writing (2.9)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from cases.enums import ConsentPurpose, MeetingState
-from cases.models import Case
+from cases.enums import CaseState, ConsentPurpose, MeetingKind, MeetingState
+from cases.models import Case, ConsultAsked, Meeting, Participant
 from cases.queries.facts import CaseFacts
-from schools.seating import group_chairs, school_chairs
+from schools.seating import GROUP_STAFF, group_chairs, recusals, school_chairs
 from teams.access.actor import person_party
-from teams.access.rules import consult_audience, meeting_audience
-from teams.access.seating import Chair, SeatSpec, seats_for, write_seats
-from teams.enums import SCHOOL_ROLES, DossierKind, Relation, Role
+from teams.access.rules import author_audience, consult_audience, meeting_audience
+from teams.access.seat_rules import Need
+from teams.access.seating import Chair, Proof, Table, seats_for, write_seats
+from teams.enums import SCHOOL_ROLES, Compartment, DossierKind, Relation, Role
+from teams.models import User
 
 # How long a table stays open after it ended (access.md 2.2 `ask`, `part`).
 ASKED_STAYS_DAYS = 30
 PARTICIPANT_STAYS_DAYS = 30
+# Consent (a), and what of it each need asks.
+_CLASSES = {
+    Need.CONSENT: Compartment.HEADING,
+    Need.CONSENT_K1: Compartment.SCHOOL_FILE,
+    Need.CONSENT_K2: Compartment.SHARED_PLAN,
+}
 
 
 @dataclass(frozen=True)
 class PersonFact:
-    """One person at this table by name: asked, participant or lead."""
+    """One person at this table by name, in a relation; `place` is where the role must be held.
+
+    That is the pupil's group or school for the school's own, and the employer for others: a
+    seat by name empties with the assignment as a post does (A-9).
+    """
 
     person_id: UUID
     role: Role
     relation: Relation
     since: date
     until: date | None = None
+    place: UUID | None = None
     named_in: tuple[str, ...] = ()
-    # Until when consent (a) covers the employer; none when it does not. School staff needs none.
-    consent_until: date | None = None
+    own: tuple[str, ...] = ()
+    meets: tuple[tuple[Need, Proof], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,30 +55,45 @@ class GroupFact:
     has_class_measure: bool = False
 
 
-def seats_of_case(
-    *,
-    school_node: UUID,
-    group: GroupFact | None,
-    opened_on: date,
-    closed_on: date | None = None,
-    persons: tuple[PersonFact, ...] = (),
-) -> frozenset[SeatSpec]:
-    """Compute the seats of one case from its facts; pure.
+@dataclass(frozen=True)
+class TableFacts:
+    """All on which the seats of one case rest; `shared` are the tags of its OTs."""
 
-    Whoever stands before the group sits while the case is open (AR-1); the school's own posts
-    read on (AR-4, AR-7).
-    """
-    chairs = school_chairs(school_node, since=opened_on)
-    if group:
+    school_node: UUID
+    state: str
+    opened_on: date
+    group: GroupFact | None = None
+    persons: tuple[PersonFact, ...] = ()
+    shared: tuple[str, ...] = ()
+
+
+def chairs_of_case(facts: TableFacts) -> list[Chair]:
+    """Say who stands in which relation to a case; pure. Which of them may sit, the rules say."""
+    chairs = school_chairs(facts.school_node, since=facts.opened_on)
+    if facts.group:
+        in_class = {Need.CLASS_MEASURE: Proof()} if facts.group.has_class_measure else {}
         chairs += group_chairs(
-            group.node,
-            since=opened_on,
-            until=closed_on,
-            named_in=group.named_in,
-            in_class=group.has_class_measure,
+            facts.group.node,
+            since=facts.opened_on,
+            named_in=facts.group.named_in,
+            shared=facts.shared,
+            meets=in_class,
         )
-    chairs += [_person_chair(fact) for fact in persons]
-    return seats_for(DossierKind.CASE, chairs)
+    chairs += [
+        Chair(
+            party=person_party(fact.person_id, fact.place),
+            role=fact.role,
+            relation=fact.relation,
+            since=fact.since,
+            until=fact.until,
+            named_in=fact.named_in,
+            shared=facts.shared,
+            own=fact.own,
+            meets=dict(fact.meets),
+        )
+        for fact in facts.persons
+    ]
+    return chairs
 
 
 def reseat(case: Case, *, day: date) -> int:
@@ -72,18 +101,26 @@ def reseat(case: Case, *, day: date) -> int:
 
     Every action that changes a fact calls this in its own transaction.
     """
-    return write_seats({case.dossier_id: case_seats(CaseFacts(case, day))})
+    return write_seats({case.dossier_id: case_table(CaseFacts(case, day))})
 
 
-def case_seats(facts: CaseFacts) -> frozenset[SeatSpec]:
-    """Read the facts of a case and compute its seats."""
+def case_table(facts: CaseFacts) -> Table:
+    """Read the facts of a case and say who sits there, and who stays away (D5)."""
+    read = table_facts(facts)
+    seats = seats_for(DossierKind.CASE, chairs_of_case(read), state=read.state)
+    return Table(seats, recusals(facts.family_ties))
+
+
+def table_facts(facts: CaseFacts) -> TableFacts:
+    """Read on what the seats of a case rest."""
     case = facts.case
-    return seats_of_case(
+    return TableFacts(
         school_node=case.school.organization_id,
-        group=_group(facts),
+        state=case.state,
         opened_on=case.opened_on,
-        closed_on=None if case.is_open else case.closed_on,
+        group=_group(facts),
         persons=(*_asked(facts), *_participants(facts), *_lead(facts)),
+        shared=tuple(sorted(_tags(facts.meetings, MeetingKind.OT))),
     )
 
 
@@ -91,25 +128,23 @@ def _group(facts: CaseFacts) -> GroupFact | None:
     enrollment = facts.own_enrollment
     if enrollment is None or enrollment.group is None:
         return None
+    authors = {row.audience for row in facts.conversations if row.audience}
     return GroupFact(
         enrollment.group.organization_id,
-        named_in=tuple(consult_audience(row.pk) for row in facts.consults),
+        named_in=(*(consult_audience(row.pk) for row in facts.consults), *sorted(authors)),
         has_class_measure=any(row.goal_id and row.is_in_class for row in facts.agreements),
     )
 
 
-def _person_chair(fact: PersonFact) -> Chair:
-    is_own = fact.role in SCHOOL_ROLES
-    ends = [day for day in (fact.until, None if is_own else fact.consent_until) if day]
-    return Chair(
-        party=person_party(fact.person_id),
-        role=fact.role,
-        relation=fact.relation,
-        since=fact.since,
-        until=min(ends, default=None),
-        named_in=fact.named_in,
-        has_consent=is_own or fact.consent_until is not None,
-    )
+def _tags(meetings: Iterable[Meeting], kind: str, *, invited: UUID | None = None) -> set[str]:
+    """The tags of the items of one kind that were convened, of all or of whoever is invited."""
+    return {
+        meeting_audience(row.pk)
+        for row in meetings
+        if row.kind == kind
+        and row.state != MeetingState.DRAFT
+        and (invited is None or any(each.person_id == invited for each in row.invitees.all()))
+    }
 
 
 def _asked(facts: CaseFacts) -> list[PersonFact]:
@@ -120,52 +155,78 @@ def _asked(facts: CaseFacts) -> list[PersonFact]:
             Relation.ASKED,
             since=consult.asked_on,
             until=consult.held_on and consult.held_on + timedelta(days=ASKED_STAYS_DAYS),
+            place=asked.person.employer_id or facts.case.school.organization_id,
             named_in=(consult_audience(consult.pk),),
         )
         for consult in facts.consults
         for asked in consult.asked.all()
+        if not consult.is_named or _may_know_the_name(facts, asked)
     ]
+
+
+def _may_know_the_name(facts: CaseFacts, asked: ConsultAsked) -> bool:
+    """A question by name stays with its school, and with whom consent covers for as long as it does."""
+    return asked.role in SCHOOL_ROLES or facts.names_pupil_to(asked.person.employer_id)
 
 
 def _participants(facts: CaseFacts) -> list[PersonFact]:
-    closed = facts.case.closed_on
-    invited: dict[UUID, list[str]] = {}
-    for meeting in facts.meetings:
-        if meeting.state != MeetingState.DRAFT:
-            for invitee in meeting.invitees.all():
-                if invitee.person_id:
-                    tags = invited.setdefault(invitee.person_id, [])
-                    tags.append(meeting_audience(meeting.pk))
-    return [
-        PersonFact(
-            row.person_id,
-            Role(row.role),
-            Relation.PARTICIPANT,
-            since=row.since,
-            until=row.until or (closed and closed + timedelta(days=PARTICIPANT_STAYS_DAYS)),
-            named_in=tuple(invited.get(row.person_id, ())),
-            consent_until=_consent(facts, row.person.employer_id),
-        )
-        for row in facts.participants
-    ]
+    return [fact for row in facts.participants for fact in _places_at_table(facts, row)]
+
+
+def _places_at_table(facts: CaseFacts, row: Participant) -> Iterator[PersonFact]:
+    """The place of a participant; a teacher's place needs the group, and an invitation does not."""
+    case, role = facts.case, Role(row.role)
+    closed = case.closed_on if case.state == CaseState.CLOSED else None
+    vot = tuple(sorted(_tags(facts.meetings, MeetingKind.VOT, invited=row.person_id)))
+    ot = _tags(facts.meetings, MeetingKind.OT, invited=row.person_id)
+    fact = PersonFact(
+        row.person_id,
+        role,
+        Relation.PARTICIPANT,
+        since=row.since,
+        until=row.until or (closed and closed + timedelta(days=PARTICIPANT_STAYS_DAYS)),
+        place=row.person.employer_id,
+        named_in=vot,
+        own=(author_audience(row.person_id),),
+        meets=_met(facts, row.person, is_invited=bool(vot or ot)),
+    )
+    if role not in GROUP_STAFF:
+        yield fact
+        return
+    group = facts.own_enrollment.group if facts.own_enrollment else None
+    if group:
+        yield replace(fact, place=group.organization_id)
+    if vot:
+        school = case.school.organization_id
+        yield replace(fact, relation=Relation.INVITED, place=school)
 
 
 def _lead(facts: CaseFacts) -> list[PersonFact]:
+    row = facts.lead
+    if row is None:
+        return []
+    is_own = row.role in SCHOOL_ROLES
     return [
         PersonFact(
             row.person_id,
             Role(row.role),
             Relation.LEAD,
             since=row.accepted_on or row.offered_on,
-            consent_until=_consent(facts, row.person.employer_id),
+            place=facts.case.school.organization_id if is_own else row.person.employer_id,
+            meets=_met(facts, row.person, is_invited=False),
         )
-        for row in (facts.lead,)
-        if row
     ]
 
 
-def _consent(facts: CaseFacts, employer_id: UUID | None) -> date | None:
-    if employer_id is None:
-        return None
-    covering = facts.covering(ConsentPurpose.DISCUSS_NAMED, employer_id)
-    return covering.until if covering else None
+def _met(facts: CaseFacts, person: User, *, is_invited: bool) -> tuple[tuple[Need, Proof], ...]:
+    """What of the needs of the rules is met today, and by what."""
+    found: list[tuple[Need, Proof]] = []
+    for need, data_class in _CLASSES.items():
+        covering = facts.covering(ConsentPurpose.DISCUSS_NAMED, person.employer_id, data_class)
+        if covering:
+            found.append((need, Proof(covering.until, covering.consent_id)))
+    if facts.absence_ground:
+        found.append((Need.ABSENCE_GROUND, Proof()))
+    if is_invited:
+        found.append((Need.INVITATION, Proof()))
+    return tuple(found)

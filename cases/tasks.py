@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cases.actions.reminding import remind
+from cases.actions.seat_check import watch_seats as watch
 from teams import clock
 
 
@@ -10,3 +11,10 @@ from teams import clock
 def send_due() -> int:
     """Turn the reminders of today, and those missed before, into notices."""
     return remind(now=clock.now())
+
+
+@shared_task(name="cases.tasks.watch_seats", ignore_result=True)
+def watch_seats() -> int:
+    """Let seats follow the calendar at night, and raise an alarm about what else differs."""
+    now = clock.now()
+    return watch(day=now.date(), now=now)

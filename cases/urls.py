@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.views import (
+    absence,
     agreements,
     case,
     consents,
@@ -49,6 +50,9 @@ urlpatterns = [
     path("casussen/<uuid:case_id>/plan/schrijven/", plans.edit_plan, name="plan-edit"),
     path("casussen/<uuid:case_id>/regie/", leads.show_lead, name="lead"),
     path("casussen/<uuid:case_id>/regie/antwoord/", leads.answer_lead, name="lead-answer"),
+    path("casussen/<uuid:case_id>/verzuim/", absence.show_absence, name="absence"),
+    path("verzuim/", absence.list_absences, name="absences"),
+    path("verzuim/<uuid:ground_id>/", absence.show_for_officer, name="absence-officer"),
     path("casussen/<uuid:case_id>/toestemming/", consents.show_consents, name="consent"),
     path("toestemming/<uuid:consent_id>/", consents.show_consent, name="consent-answer"),
     path("toestemming/<uuid:consent_id>/concept/", consents.settle_draft, name="consent-draft"),

@@ -26,6 +26,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 300},
     },
+    # Every seat against the facts; a difference is an alarm that a person sees (access.md 2.9).
+    "seats": {
+        "task": "cases.tasks.watch_seats",
+        "schedule": crontab(hour="2", minute="30"),
+        "options": {"expires": 3600},
+    },
     "trace-heads": {
         "task": "teams.tasks.sign_trace",
         "schedule": crontab(minute=0),

@@ -1,15 +1,16 @@
-"""Who sits at the dossiers of pupils and schools: facts to chairs, and the writing of seats."""
+"""Who sits at the dossiers of pupils and schools, and who stays away: facts to chairs, and the writing."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from schools.models import Enrollment, Group, School
+from schools.models import CarerContact, Enrollment, FamilyTie, Group, School
 from teams.access.actor import person_party, post_party
 from teams.access.fence import beyond_seats
-from teams.access.rules import group_audience
-from teams.access.seating import Chair, SeatSpec, seats_for, write_seats
+from teams.access.rules import group_audience, school_audience, secret_audience
+from teams.access.seating import Chair, RecusalSpec, Table, seats_for, write_seats
 from teams.enums import LINKED_ROLES, DossierKind, Relation, Role
 from teams.models import SupportTeamMember
 
@@ -35,36 +36,113 @@ def group_chairs(
     ]
 
 
-def student_seats(enrollments: Iterable[Enrollment]) -> dict[UUID, frozenset[SeatSpec]]:
-    """Seats at the dossiers of pupils, from their enrollments; pure but for reading them.
+def recusals(ties: Iterable[FamilyTie]) -> frozenset[RecusalSpec]:
+    """Who stays away from a pupil by these ties, from the first day to the last (D5); pure."""
+    found: dict[UUID, RecusalSpec] = {}
+    for tie in ties:
+        other = found.get(tie.person_id, RecusalSpec(tie.person_id, tie.since, tie.until))
+        ends = (other.until, tie.until)
+        until = None if None in ends else max(day for day in ends if day)
+        found[tie.person_id] = RecusalSpec(tie.person_id, min(other.since, tie.since), until)
+    return frozenset(found.values())
 
-    A closed enrollment keeps no seat of the group; the school reads on (AR-40).
+
+def student_tables(
+    enrollments: Iterable[Enrollment],
+    *,
+    contacts: Iterable[CarerContact] = (),
+    ties: Iterable[FamilyTie] = (),
+) -> dict[UUID, Table]:
+    """Who sits at the dossiers of pupils, from enrollments, secret addresses and ties; pure.
+
+    A closed enrollment keeps no seat of the group; the school reads on until the pupil is
+    enrolled elsewhere (AR-40).
     """
     chairs: dict[UUID, list[Chair]] = defaultdict(list)
+    secrets = _secrets(contacts)
+    by_dossier: dict[UUID, list[Enrollment]] = defaultdict(list)
     for row in enrollments:
-        own = chairs[row.student.dossier_id]
-        own += school_chairs(row.school.organization_id, since=row.since)
-        if row.group_id and row.group:
-            own += group_chairs(row.group.organization_id, since=row.since, until=row.until)
-    return {dossier: seats_for(DossierKind.STUDENT, rows) for dossier, rows in chairs.items()}
+        by_dossier[row.student.dossier_id].append(row)
+    for dossier, rows in by_dossier.items():
+        for row in rows:
+            chairs[dossier] += _chairs_of(row, _moved_on(row, rows), secrets[dossier])
+    away: dict[UUID, list[FamilyTie]] = defaultdict(list)
+    for tie in ties:
+        if tie.dossier_id:
+            away[tie.dossier_id].append(tie)
+    return {
+        dossier: Table(seats_for(DossierKind.STUDENT, own), recusals(away[dossier]))
+        for dossier, own in chairs.items()
+    }
 
 
-@beyond_seats("seats follow the facts")
+def _chairs_of(
+    row: Enrollment, moved_on: date | None, secrets: dict[Role, tuple[str, ...]]
+) -> list[Chair]:
+    """Who sits by one enrollment; of a former school the leads keep what that school wrote."""
+    node, own = row.school.organization_id, school_audience(row.school.organization_id)
+    found = [
+        replace(chair, named_in=(own, *secrets.get(chair.role, ())))
+        for chair in school_chairs(node, since=row.since, until=moved_on)
+    ]
+    if moved_on:
+        found += [
+            replace(chair, relation=Relation.FORMER, named_in=(own,))
+            for chair in school_chairs(node, since=moved_on)
+        ]
+    if row.group_id and row.group:
+        group = row.group.organization_id
+        found += group_chairs(group, since=row.since, until=row.until, named_in=(own,))
+    return found
+
+
+def _moved_on(row: Enrollment, rows: list[Enrollment]) -> date | None:
+    """When the pupil, gone from this school, came to another: what follows is not of this school."""
+    if row.until is None:
+        return None
+    later = [
+        other.since
+        for other in rows
+        if other.school_id != row.school_id and other.until is None and other.since >= row.since
+    ]
+    came = max(later, default=None)
+    return max(came, row.until) if came else None
+
+
+def _secrets(contacts: Iterable[CarerContact]) -> dict[UUID, dict[Role, tuple[str, ...]]]:
+    found: dict[UUID, dict[Role, tuple[str, ...]]] = defaultdict(dict)
+    for row in sorted(contacts, key=lambda row: str(row.carer_id)):
+        for role in row.secret_for if row.is_secret else ():
+            tags = found[row.dossier_id].get(Role(role), ())
+            found[row.dossier_id][Role(role)] = (*tags, secret_audience(row.carer_id))
+    return found
+
+
+@beyond_seats("seating of pupils")
+def tables_of_students(student_ids: Iterable[UUID]) -> dict[UUID, Table]:
+    """Read the facts of these pupils and say who sits at their dossiers."""
+    keys = list(student_ids)
+    enrollments = Enrollment.unscoped.filter(student__in=keys)
+    return student_tables(
+        enrollments.select_related("student", "school", "group"),
+        contacts=CarerContact.unscoped.filter(carer__student__in=keys, is_secret=True),
+        ties=FamilyTie.unscoped.filter(student__in=keys),
+    )
+
+
 def reseat_students(student_ids: Iterable[UUID]) -> int:
     """Rewrite the seats of these pupils' dossiers. Shape: how many rows changed."""
-    enrollments = Enrollment.unscoped.filter(student__in=list(student_ids)).select_related(
-        "student", "school", "group"
-    )
-    return write_seats(student_seats(enrollments))
+    return write_seats(tables_of_students(student_ids))
 
 
-@beyond_seats("seats follow the facts")
 def reseat_school(school: School) -> int:
     """Rewrite the seats of a school's own dossier. Shape: how many rows changed."""
-    return write_seats({school.dossier_id: seats_for(DossierKind.SCHOOL, _school(school))})
+    return write_seats({school.dossier_id: table_of_school(school)})
 
 
-def _school(school: School) -> list[Chair]:
+@beyond_seats("seating of a school")
+def table_of_school(school: School) -> Table:
+    """Read the groups and fixed faces of a school and say who sits at its dossier."""
     start = date(2000, 1, 1)
     chairs = school_chairs(school.organization_id, since=start)
     for group in Group.objects.filter(school=school):
@@ -75,7 +153,7 @@ def _school(school: School) -> list[Chair]:
     ).select_related("assignment")
     chairs += [
         Chair(
-            person_party(row.assignment.person_id),
+            person_party(row.assignment.person_id, row.assignment.organization_id),
             Role(row.assignment.role),
             Relation.LINKED,
             row.since,
@@ -83,4 +161,4 @@ def _school(school: School) -> list[Chair]:
         )
         for row in members
     ]
-    return chairs
+    return Table(seats_for(DossierKind.SCHOOL, chairs))

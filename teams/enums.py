@@ -132,9 +132,11 @@ class Relation(TextChoices):
     LINKED = "lnk", "hoort bij het ondersteuningsteam van de school"
     ASKED = "ask", "is om advies gevraagd"
     PARTICIPANT = "part", "zit aan tafel"
+    INVITED = "inv", "is uitgenodigd voor het overleg"
     LEAD = "reg", "heeft de regie"
     BOARD = "brd", "werkt bij het bestuur"
     ORGANIZATION = "org", "werkt bij de organisatie"
+    FORMER = "oud", "werkt op de vorige school"
     GLASS = "bg", "gebruikt noodtoegang"
 
 
@@ -177,5 +179,5 @@ class GlassCategory(TextChoices):
     """For what break-glass may be used (access.md 2.7)."""
 
     ENDED_CASE = "ENDED_CASE", "een overgedragen of gearchiveerde casus is opnieuw nodig"
-    CHILD_AT_RISK = "CHILD_AT_RISK", "een kind is in gevaar en een geheim adres is nodig"
+    CHILD_AT_RISK = "AT_RISK", "een kind is in gevaar en een geheim adres is nodig"
     FAULT = "FAULT", "een technische storing moet worden opgelost"

@@ -12,6 +12,8 @@ from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams.access.actor import Actor
 from teams.access.fence import after_rules
+from teams.access.rules import author_audience
+from teams.enums import SCHOOL_ROLES
 
 
 @after_rules
@@ -27,6 +29,10 @@ def record_conversation(
 
 def _write(step: Step) -> None:
     is_held = bool(step.get("content", "").strip())
+    shared = stamp(step.case, actor=step.actor, now=step.now)
+    if step.actor.role not in SCHOOL_ROLES:
+        # Who is employed elsewhere reads only the own talks; the group staff reads all (AR-1, AR-15).
+        shared["audience"] = author_audience(step.actor.person_id)
     Conversation.unscoped.create(
         case=step.case,
         is_held=is_held,
@@ -38,5 +44,5 @@ def _write(step: Step) -> None:
         student_words=step.get("student_words", ""),
         agreed=step.get("agreed", ""),
         not_held_reason="" if is_held else step.get("not_held_reason", ""),
-        **stamp(step.case, actor=step.actor, now=step.now),
+        **shared,
     )

@@ -17,7 +17,7 @@ from teams.access.actor import Actor
 from teams.access.decide import WORKING_RELATIONS, relations_to
 from teams.access.errors import NotVisible
 from teams.access.fence import after_rules
-from teams.access.rules import author_audience
+from teams.access.rules import author_audience, school_audience
 from teams.audit import Verb, record
 from teams.enums import SCHOOL_ROLES, Compartment
 
@@ -73,6 +73,7 @@ def write_student_note(
             school=enrolled.school,
             kind=kind,
             dossier_id=student.dossier_id,
+            audience=school_audience(enrolled.school.organization_id),
             created_at=now,
             created_by_id=actor.person_id,
             **_line(given, now),

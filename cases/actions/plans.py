@@ -14,6 +14,7 @@ from cases.workflow.table import HEAD, IB, LEAD
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Conflict, Reason
 from teams.access.fence import after_rules
+from teams.access.rules import MONITORING_AUDIENCE
 from teams.audit import Verb
 from teams.enums import LINKED_ROLES, Relation
 from teams.models import AuditEntry
@@ -162,6 +163,7 @@ def _write_monitoring(step: Step, plan: Plan, words: Mapping[str, str]) -> None:
     monitoring = MonitoringPlan.unscoped.filter(plan=plan).first()
     if monitoring is None:
         shared = stamp(step.case, actor=step.actor, now=step.now)
+        shared["audience"] = MONITORING_AUDIENCE
         MonitoringPlan.unscoped.create(plan=plan, **values, **shared)
         return
     for name, value in values.items():

@@ -16,6 +16,7 @@ from cases.workflow.steps import Step
 from cases.workflow.table import ROUTE
 from teams.access.actor import Actor
 from teams.access.fence import after_rules
+from teams.access.rules import MONITORING_AUDIENCE
 
 VIEWS = ("carers_view", "student_view", "staff_view")
 CLOSED_BY_PLAN = (
@@ -83,6 +84,7 @@ def finish_case(
 def _write_evaluation(step: Step) -> None:
     plan = cast(Plan, step.facts.plan)  # every_goal_is_evaluated guards this
     shared = stamp(step.case, actor=step.actor, now=step.now)
+    shared["audience"] = MONITORING_AUDIENCE
     evaluation = Evaluation.unscoped.create(
         case=step.case,
         plan=plan,

@@ -8,6 +8,20 @@ from django.db import migrations, models
 from teams.access.policies import fence, fence_history
 
 
+NOTES = [
+    "SELECT set_config('fence.house', 'migration', true)",
+    """
+    UPDATE cases_note n SET audience = 'school:' || s.organization_id
+    FROM schools_school s
+    WHERE s.id = n.school_id AND n.case_id IS NULL AND n.student_id IS NOT NULL
+      AND n.audience = ''
+    """,
+    "UPDATE cases_monitoringplan SET audience = 'monitoring' WHERE audience = ''",
+    "UPDATE cases_evaluation SET audience = 'monitoring' WHERE audience = ''",
+    "UPDATE cases_goalevaluation SET audience = 'monitoring' WHERE audience = ''",
+]
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0004_consent"),
@@ -147,6 +161,7 @@ class Migration(migrations.Migration):
             model_name='attendanceagreement',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_attendanceagreementevent" ("absence_id", "audience", "compartment", "created_at", "created_by_id", "doer", "dossier_id", "evaluate_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (NEW."absence_id", NEW."audience", NEW."compartment", NEW."created_at", NEW."created_by_id", NEW."doer", NEW."dossier_id", NEW."evaluate_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."what"); RETURN NULL;', hash='447972fdd7f186cc5d14493c5cb762426e2663a1', operation='UPDATE', pgid='pgtrigger_update_update_69b6a', table='cases_attendanceagreement', when='AFTER')),
         ),
+        migrations.RunSQL(NOTES, migrations.RunSQL.noop),
         fence("cases_absenceground"),
         fence("cases_absenceday"),
         fence("cases_attendanceagreement"),

@@ -28,6 +28,7 @@ TABS = (
     ("Overleg", "case-meetings", Action.READ_SESSION),
     ("Ondersteuning", "facilities", Action.READ_CASE),
     ("Toestemming", "consent", Action.READ_CASE),
+    ("Verzuim", "absence", Action.READ_ABSENCE),
     ("Stukken", "documents", Action.READ_DOCUMENT),
     ("Wie kan meekijken", "viewers", Action.READ_CASE),
 )

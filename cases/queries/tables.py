@@ -12,7 +12,7 @@ from cases.queries.faces import post_holders
 from cases.queries.facts import CaseFacts
 from schools.models import Carer, School
 from teams.enums import SCHOOL_ROLES, Role
-from teams.models import SupportTeamDate, SupportTeamMember, User
+from teams.models import Assignment, SupportTeamDate, SupportTeamMember, User
 
 DATES_SHOWN = 6
 # From this age the pupil has a seat of their own (C-25).
@@ -57,7 +57,8 @@ def candidates(facts: CaseFacts, kind: str) -> list[Candidate]:
     """List who could sit at this table: family first at an OT, then school, then its team."""
     found = list(_family(facts)) if kind == MeetingKind.OT else []
     seen: set[UUID] = set()
-    for candidate in (*_school(facts), *_asked(facts), *_team(facts), *_at_table(facts)):
+    others = (*_asked(facts), *_team(facts), *_officers(facts), *_at_table(facts))
+    for candidate in (*_school(facts), *others):
         if candidate.person and candidate.person.pk not in seen:
             seen.add(candidate.person.pk)
             found.append(candidate)
@@ -110,6 +111,17 @@ def _team(facts: CaseFacts) -> Iterator[Candidate]:
         yield _person(facts, row.assignment.person, Role(row.assignment.role), "", False)
 
 
+def _officers(facts: CaseFacts) -> Iterator[Candidate]:
+    """The attendance officers of the school's municipality, once absence is recorded (R-7.1 d)."""
+    if facts.absence_ground is None:
+        return
+    town = facts.case.school.municipality_id
+    rows = Assignment.objects.on(facts.day).filter(organization=town, role=Role.ATTENDANCE_OFFICER)
+    for row in rows.select_related("person"):
+        reason = "er is ongeoorloofd verzuim vastgelegd"
+        yield _person(facts, row.person, Role.ATTENDANCE_OFFICER, reason, False)
+
+
 def _at_table(facts: CaseFacts) -> Iterator[Candidate]:
     for row in facts.participants:
         if row.until is None:
@@ -119,7 +131,8 @@ def _at_table(facts: CaseFacts) -> Iterator[Candidate]:
 def _person(
     facts: CaseFacts, person: User, role: Role, reason: str, is_suggested: bool
 ) -> Candidate:
-    is_outsider = role not in SCHOOL_ROLES and not facts.is_covered(person.employer_id)
+    is_bound = role not in SCHOOL_ROLES and role != Role.ATTENDANCE_OFFICER
+    is_outsider = is_bound and not facts.is_covered(person.employer_id)
     return Candidate(
         InviteeKind.STAFF,
         f"person:{person.pk}",

@@ -16,7 +16,7 @@ from cases.models import Case, CaseTransition, TransitionNote
 from cases.queries.facts import CaseFacts
 from cases.queries.loaded import load_facts
 from cases.reminders import reschedule
-from cases.seating import case_seats
+from cases.seating import case_table
 from cases.workflow.steps import Step, Transition
 from teams.access.actor import Actor
 from teams.access.decide import relations_to
@@ -96,7 +96,7 @@ def perform(
 def settle(case: Case, *, now: datetime) -> None:
     """After any change of a fact: seats and reminders follow, in the same transaction."""
     facts = load_facts(case, now.date())
-    write_seats({case.dossier_id: case_seats(facts)})
+    write_seats({case.dossier_id: case_table(facts)})
     reschedule(case, now=now, facts=facts)
 
 

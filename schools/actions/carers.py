@@ -10,14 +10,14 @@ from schools.actions.permission import require
 from schools.contributions import tell_others
 from schools.enums import CustodyValue
 from schools.models import Carer, CarerContact, Custody, Student
+from schools.seating import reseat_students
 from teams.access.actor import Actor
 from teams.access.errors import Blocked, Reason
-from teams.access.rules import CONTACT_AUDIENCE, Action
+from teams.access.fence import after_rules
+from teams.access.rules import CONTACT_AUDIENCE, Action, secret_audience
 from teams.audit import Verb, record
+from teams.enums import Role
 from teams.models import Organization
-
-# No seat names this tag: only the school's leads, who read every audience, see a secret address (D6).
-SECRET_AUDIENCE = "secret"  # noqa: S105
 
 CUSTODY_IN_FUTURE = Reason(
     "De datum van het gezag ligt in de toekomst.",
@@ -45,6 +45,8 @@ class CarerGiven:
     email: str = ""
     address: str = ""
     is_secret: bool = False
+    # The roles that may read a secret address; nobody else does (D6).
+    secret_for: tuple[str, ...] = (Role.SUPPORT_COORDINATOR,)
     custody: CustodyValue = CustodyValue.UNKNOWN
     custody_since: date | None = None
 
@@ -53,13 +55,17 @@ class CarerGiven:
         names = ("first_name", "prefix", "last_name", "relation", "language", "residence")
         return {name: getattr(self, name) for name in names}
 
-    def contact(self) -> dict[str, Any]:
+    def contact(self, carer: Carer) -> dict[str, Any]:
         """The fields of the contact row, with its audience."""
         names = ("phone", "email", "address", "is_secret")
-        audience = SECRET_AUDIENCE if self.is_secret else CONTACT_AUDIENCE
-        return {name: getattr(self, name) for name in names} | {"audience": audience}
+        return {
+            **{name: getattr(self, name) for name in names},
+            "secret_for": sorted(self.secret_for) if self.is_secret else [],
+            "audience": secret_audience(carer.pk) if self.is_secret else CONTACT_AUDIENCE,
+        }
 
 
+@after_rules
 @transaction.atomic
 def save_carer(
     student: Student,
@@ -85,15 +91,15 @@ def save_carer(
         for name, value in given.person().items():
             setattr(carer, name, value)
         carer.save(update_fields=list(given.person()))
-    CarerContact.unscoped.update_or_create(
-        carer=carer, defaults=given.contact(), create_defaults=stamped | given.contact()
-    )
+    _set_contact(carer, given, stamped)
     _set_custody(carer, given, stamped, today=now.date())
+    reseat_students([student.pk])
     tell_others([student.pk], day=now.date())
     record(Verb.CARER_SAVED, carer, actor=actor, now=now)
     return carer
 
 
+@after_rules
 @transaction.atomic
 def confirm_custody(custody: Custody, *, actor: Actor, now: datetime) -> Custody:
     """Confirm, as a second person, what was recorded about custody.
@@ -122,6 +128,17 @@ def _stamp(student: Student, *, actor: Actor, now: datetime) -> dict[str, Any]:
         "created_at": now,
         "created_by_id": actor.person_id,
     }
+
+
+def _set_contact(carer: Carer, given: CarerGiven, stamped: dict[str, Any]) -> None:
+    """Write how to reach a carer; what the actor may not read, the actor does not change (D6)."""
+    standing = CarerContact.unscoped.filter(carer=carer)
+    if standing.exists() and not CarerContact.objects.filter(carer=carer).exists():
+        return
+    contact = given.contact(carer)
+    CarerContact.unscoped.update_or_create(
+        carer=carer, defaults=contact, create_defaults=stamped | contact
+    )
 
 
 def _set_custody(carer: Carer, given: CarerGiven, stamped: dict[str, Any], *, today: date) -> None:

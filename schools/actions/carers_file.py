@@ -100,6 +100,7 @@ def _given(
         email=wanted.email or (contact.email if contact else ""),
         address=contact.address if contact else "",
         is_secret=contact.is_secret if contact else False,
+        secret_for=tuple(contact.secret_for) if contact else (),
         custody=custody_of(wanted),
         custody_since=wanted.custody_since,
     )

@@ -11,6 +11,7 @@ from schools.imports.preview import ChangeKind, KnownSchool, StudentChange, targ
 from schools.imports.records import EdexmlFile, StudentRecord
 from schools.models import Enrollment, Group, School, Site, Student
 from schools.seating import reseat_students
+from teams.access.rules import school_audience
 from teams.enums import DossierKind
 from teams.models import Dossier, Organization
 
@@ -104,6 +105,7 @@ class StudentWriter:
         today = self.now.date()
         row = Enrollment(
             dossier=student.dossier,
+            audience=school_audience(self.into.school.organization_id),
             created_at=self.now,
             created_by_id=self.author_id,
             student=student,

@@ -8,8 +8,11 @@ from schools.actions.carers import CarerGiven
 from schools.enums import CarerRelation, CustodyValue
 from schools.models import Student
 from schools.queries.carers import CarerLine
-from teams.enums import OrganizationKind
+from teams.enums import OrganizationKind, Role
 from teams.models import Organization
+
+MAY_KNOW_SECRETS = (Role.SUPPORT_COORDINATOR, Role.HEAD)
+CONTACT = ("phone", "email", "address", "is_secret", "secret_for")
 
 
 class DayInput(forms.DateInput):
@@ -57,7 +60,15 @@ class CarerForm(forms.Form):
     is_secret = forms.BooleanField(
         label="Geheim adres",
         required=False,
-        help_text="Alleen de intern begeleider en de directeur zien dan adres, telefoon en e-mail.",
+        help_text="Dan ziet alleen wie u hieronder kiest het adres, de telefoon en de e-mail.",
+    )
+    secret_for = forms.MultipleChoiceField(
+        label="Wie mag het geheime adres zien?",
+        choices=[(role.value, role.label.capitalize()) for role in MAY_KNOW_SECRETS],
+        initial=[Role.SUPPORT_COORDINATOR],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Alleen bij een geheim adres. Kies zo weinig mensen als kan.",
     )
     language = forms.CharField(
         label="Voorkeurstaal",
@@ -71,19 +82,26 @@ class CarerForm(forms.Form):
             kwargs.setdefault("initial", _initial(line))
         super().__init__(*args, **kwargs)
         self.fields["residence"] = residence_field()
+        if line and line.is_contact_hidden:
+            for name in CONTACT:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """Custody that is answered has a day from which it holds."""
+        """Custody that is answered has a day from which it holds; a secret has someone who knows it."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         is_answer = cleaned.get("custody") in (CustodyValue.YES, CustodyValue.NO)
         if is_answer and not cleaned.get("custody_since") and "custody_since" not in self.errors:
             self.add_error("custody_since", "Vul in sinds wanneer dit geldt, of kies onbekend.")
+        if cleaned.get("is_secret") and not cleaned.get("secret_for"):
+            self.add_error("secret_for", "Kies wie het geheime adres mag zien.")
         return cleaned
 
     def given(self) -> CarerGiven:
         """What was filled in, for the action."""
         custody = CustodyValue(self.cleaned_data["custody"])
         fields = self.cleaned_data | {"custody": custody}
+        if "secret_for" in fields:
+            fields["secret_for"] = tuple(fields["secret_for"])
         return CarerGiven(prefix=fields.pop("name_prefix"), **fields)
 
 
@@ -106,7 +124,7 @@ def _initial(line: CarerLine) -> dict[str, Any]:
     initial = {name: getattr(line.carer, name) for name in names}
     initial["name_prefix"] = line.carer.prefix
     if line.contact:
-        contact = ("phone", "email", "address", "is_secret")
-        initial |= {name: getattr(line.contact, name) for name in contact}
+        initial |= {name: getattr(line.contact, name) for name in CONTACT}
+        initial["secret_for"] = line.contact.secret_for or [Role.SUPPORT_COORDINATOR]
     since = line.custody.since if line.custody else None
     return initial | {"custody": line.value, "custody_since": since}

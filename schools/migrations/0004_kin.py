@@ -6,7 +6,8 @@ from django.db import migrations, models
 
 from teams.access.policies import fence
 
-# Contacts get an audience of their own; a secret one stays open to the leads who knew it.
+# Contacts get an audience of their own; a secret one stays open to the leads who knew it. What
+# one school wrote at a pupil's dossier is tagged with that school. `check_seats --repair` follows.
 CONTACTS = [
     "SELECT set_config('fence.house', 'migration', true)",
     "UPDATE schools_carercontact SET audience = 'contact' WHERE NOT is_secret",
@@ -14,6 +15,10 @@ CONTACTS = [
     UPDATE schools_carercontact
     SET audience = 'secret:' || carer_id, secret_for = '{SUPPORT_COORDINATOR,HEAD}'
     WHERE is_secret
+    """,
+    """
+    UPDATE schools_enrollment e SET audience = 'school:' || s.organization_id
+    FROM schools_school s WHERE s.id = e.school_id AND e.audience = ''
     """,
 ]
 

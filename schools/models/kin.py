@@ -22,7 +22,7 @@ class FamilyTie(PersonName, SensitiveRow):
     student = models.ForeignKey(
         "schools.Student", models.PROTECT, null=True, blank=True, related_name="family_ties"
     )
-    dossier = models.ForeignKey(
+    dossier = models.ForeignKey(  # type: ignore[assignment]
         "teams.Dossier", models.PROTECT, null=True, blank=True, related_name="+"
     )
     since = models.DateField("vanaf")

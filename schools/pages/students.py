@@ -74,6 +74,8 @@ class CarerView:
     def contact(self) -> list[Fact]:
         """How to reach the carer; empty when unknown or not for this reader."""
         contact = self.line.contact
+        if self.line.is_contact_hidden:
+            return [Fact("Contact", "geheim", note="alleen voor wie het mag weten")]
         if contact is None:
             return []
         facts = [

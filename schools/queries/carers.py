@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from schools.enums import CustodyValue
 from schools.imports.carers_preview import KnownCarer, carer_identity
 from schools.imports.postcodes import municipality_key
 from schools.models import Carer, CarerContact, Custody, Enrollment, School, Student
+from teams.access.fence import beyond_seats
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class CarerLine:
     carer: Carer
     contact: CarerContact | None
     custody: Custody | None
+    # There is a secret address that is not for this reader (D6).
+    is_contact_hidden: bool = False
 
     @property
     def value(self) -> CustodyValue:
@@ -38,7 +42,18 @@ def carer_lines(students: Iterable[Student]) -> list[CarerLine]:
     contacts = {row.carer_id: row for row in CarerContact.objects.filter(carer__in=carers)}
     standing = Custody.objects.filter(carer__in=carers, until__isnull=True)
     custody = {row.carer_id: row for row in standing.select_related("confirmed_by", "created_by")}
-    return [CarerLine(row, contacts.get(row.pk), custody.get(row.pk)) for row in carers]
+    hidden = _hidden(carers) - contacts.keys()
+    return [
+        CarerLine(row, contacts.get(row.pk), custody.get(row.pk), row.pk in hidden)
+        for row in carers
+    ]
+
+
+@beyond_seats("whether there is a secret address")
+def _hidden(carers: list[Carer]) -> set[UUID]:
+    """Of which carers the address is secret: that it is, not what it is."""
+    secret = CarerContact.unscoped.filter(carer__in=carers, is_secret=True)
+    return set(secret.values_list("carer_id", flat=True))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pghistory
@@ -42,6 +42,8 @@ class Actor:
     reason: str = ""
     # Where the role is held, as the bar on top says it.
     place: str = field(default="", compare=False)
+    # For whom a deputy stands in, when the role is held by nothing else (AR-37).
+    behalf: str = field(default="", compare=False)
     roles: tuple[Role, ...] = field(default=(), compare=False)
 
     @property
@@ -59,11 +61,15 @@ class Actor:
 
 
 _current: ContextVar[Actor | None] = ContextVar("actor", default=None)
+DEPUTY_LONGEST = timedelta(days=30)
 
 
-def person_party(person_id: UUID) -> str:
-    """The party of one person."""
-    return f"person:{person_id}"
+def person_party(person_id: UUID, place_id: UUID | None = None) -> str:
+    """The party of one person; with a place only while the acting role belongs there.
+
+    So a seat by name empties as well when the assignment or the employer changes (A-9).
+    """
+    return f"person:{person_id}@{place_id}" if place_id else f"person:{person_id}"
 
 
 def post_party(role: str, organization_id: UUID) -> str:
@@ -139,8 +145,6 @@ def actor_for(
     acting = Role(role) if role in roles else roles[0]
     mine = [row for row in held if row.role == acting]
     nodes = frozenset(row.organization_id for row in mine)
-    parties = [person_party(person.pk)]
-    parties += [post_party(acting, node) for node in sorted(nodes)]
     return Actor(
         person_id=person.pk,
         name=str(person),
@@ -150,21 +154,50 @@ def actor_for(
         roles=roles,
         organizations=nodes,
         schools=_schools(mine, day),
-        parties=tuple(parties),
+        parties=_parties(person, acting, mine),
         place=mine[0].organization.name,
         on_behalf_id=_replaced(person, mine),
+        behalf=_behalf(person, mine),
         has_mandate=any(row.person_id == person.pk or row.has_mandate for row in mine),
     )
 
 
 def _assignments(person: User, day: date) -> list[Assignment]:
     deputizes = Q(deputy=person, deputy_since__lte=day, deputy_until__gt=day)
-    return list(
-        Assignment.objects.on(day)
-        .filter(Q(person=person) | deputizes)
-        .select_related("organization")
-        .order_by("since", "pk")
-    )
+    rows = Assignment.objects.on(day).filter(Q(person=person) | deputizes)
+    rows = rows.select_related("organization", "person").order_by("since", "pk")
+    return [row for row in rows if row.person_id == person.pk or _is_short(row)]
+
+
+def _is_short(row: Assignment) -> bool:
+    """A deputy stands in for thirty days at most (`wnm`)."""
+    if row.deputy_since is None or row.deputy_until is None:
+        return False
+    return row.deputy_until - row.deputy_since <= DEPUTY_LONGEST
+
+
+def _parties(person: User, role: Role, mine: list[Assignment]) -> tuple[str, ...]:
+    """The own chair, that of whoever is stood in for, and the posts held (2.9, AR-37)."""
+    places: dict[UUID, None] = {}
+    parties = [person_party(person.pk)]
+    for row in mine:
+        node = row.organization
+        school = node.parent_id if node.kind == OrganizationKind.GROUP else None
+        here = [place for place in (node.pk, school, row.person.employer_id) if place]
+        places |= dict.fromkeys(here)
+        if row.person_id != person.pk:
+            parties += [person_party(row.person_id, place) for place in here]
+        parties.append(post_party(role, node.pk))
+    if person.employer_id:
+        places[person.employer_id] = None
+    parties += [person_party(person.pk, place) for place in places]
+    return tuple(dict.fromkeys(parties))
+
+
+def _behalf(person: User, mine: list[Assignment]) -> str:
+    if any(row.person_id == person.pk for row in mine):
+        return ""
+    return " en ".join(dict.fromkeys(str(row.person) for row in mine))
 
 
 def _replaced(person: User, mine: list[Assignment]) -> UUID | None:

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from teams.access.rules import SEAT_RULES, Action
+from teams.access.rules import Action
 from teams.access.scope import ScopedManager, SensitiveRow
+from teams.access.seat_rules import SEAT_RULES
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple]:

@@ -1,22 +1,14 @@
-"""Who may see and do what, as data: actions, seat rules and hard denials.
+"""Who may do what, as data: actions, roles, hard denials and audience tags.
 
-The ids are those of access.md; nothing here branches. `decide.py` and the seating of
-each room are the only readers.
+The ids are those of access.md; nothing here branches. Who may see what stands in
+`seat_rules.py`; `decide.py` and the seating of each room are the only readers.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from teams.enums import (
-    LINKED_ROLES,
-    SCHOOL_ROLES,
-    Compartment,
-    DossierKind,
-    Ground,
-    Relation,
-    Role,
-)
+from teams.access.seat_rules import SEAT_RULES
+from teams.enums import LINKED_ROLES, SCHOOL_ROLES, Compartment, Role
 
 
 class Action(StrEnum):
@@ -63,6 +55,7 @@ class Action(StrEnum):
     SEE_ALARMS = "see-alarms"
     READ_ABSENCE = "read-absence"
     KEEP_ABSENCE = "keep-absence"
+    LIST_ABSENCE = "list-absence"
     DECLARE_KIN = "declare-kin"
     KEEP_KIN = "keep-kin"
     BREAK_GLASS = "break-glass"
@@ -157,6 +150,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.SEE_ALARMS: _WATCH,
     Action.READ_ABSENCE: _SCHOOL_LEADS | {Role.ATTENDANCE_OFFICER},
     Action.KEEP_ABSENCE: _SCHOOL_LEADS,
+    Action.LIST_ABSENCE: frozenset({Role.ATTENDANCE_OFFICER}),
     Action.DECLARE_KIN: ANYONE,
     Action.KEEP_KIN: _SCHOOL_LEADS,
     Action.BREAK_GLASS: frozenset({Role.HEAD, Role.APPLICATION_ADMIN}),
@@ -185,193 +179,6 @@ DENIED_COMPARTMENTS: dict[str, tuple[Compartment, frozenset[Role]]] = {
         ),
     ),
 }
-
-K0, K1, K2, K3 = (
-    Compartment.HEADING,
-    Compartment.SCHOOL_FILE,
-    Compartment.SHARED_PLAN,
-    Compartment.SWV_FILE,
-)
-
-
-class Breadth(StrEnum):
-    """How far a seat reaches inside its compartments."""
-
-    EVERYTHING = "everything"
-    # What is open to all for whom the compartment lies open, plus signals.
-    COMMON = "common"
-    # Only what the compartment leaves open to all who may enter it.
-    OPEN = "open"
-    # Only the signals (AR-10, AR-15).
-    SIGNALS = "signals"
-    # Only the record of consents, which no teacher reads (domain.md 15).
-    CONSENTS = "consents"
-    # Only the rows that name this party: the consult asked, the meeting invited to.
-    NAMED = "named"
-    # What is open, and how to reach the carers; a secret address only for whom it names (D6).
-    CONTACTS = "contacts"
-
-
-@dataclass(frozen=True)
-class SeatRule:
-    """One row of access.md 2.5 as far as it lets someone sit at a dossier.
-
-    `needs_consent`: the seat exists only while consent (a) covers this person (2.6);
-    `needs_class_measure`: only while a measure of the plan names the classroom (AR-2).
-    """
-
-    code: str
-    kind: DossierKind
-    roles: frozenset[Role]
-    relation: Relation
-    compartments: tuple[Compartment, ...]
-    breadth: Breadth
-    ground: Ground
-    needs_consent: bool = False
-    needs_class_measure: bool = False
-
-
-_GROUP_STAFF = frozenset({Role.TEACHER, Role.PEDAGOGICAL_STAFF})
-_OUTSIDERS = LINKED_ROLES | {Role.RESIDENCE_WORKER}
-# The wijkteam reads neither signals nor the VOT note (AR-15).
-_DISTRICT = frozenset({Role.DISTRICT_TEAM_WORKER, Role.RESIDENCE_WORKER})
-_CASE, _STUDENT, _SCHOOL = DossierKind.CASE, DossierKind.STUDENT, DossierKind.SCHOOL
-_DUTY = Ground.DUTY_OF_CARE
-_NAMED = Ground.CONSENT_NAMED
-
-SEAT_RULES: tuple[SeatRule, ...] = (
-    SeatRule("AR-1", _CASE, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.COMMON, _DUTY),
-    SeatRule(
-        "AR-2",
-        _CASE,
-        _GROUP_STAFF,
-        Relation.GROUP,
-        (K2,),
-        Breadth.OPEN,
-        _DUTY,
-        needs_class_measure=True,
-    ),
-    SeatRule("AR-3", _CASE, SCHOOL_ROLES, Relation.PARTICIPANT, (K0, K2), Breadth.OPEN, _DUTY),
-    SeatRule(
-        "AR-3n",
-        _CASE,
-        SCHOOL_ROLES,
-        Relation.PARTICIPANT,
-        (K1, K2),
-        Breadth.NAMED,
-        _DUTY,
-    ),
-    SeatRule("AR-3a", _CASE, SCHOOL_ROLES, Relation.ASKED, (K1,), Breadth.NAMED, _DUTY),
-    SeatRule(
-        "AR-4",
-        _CASE,
-        frozenset({Role.SUPPORT_COORDINATOR}),
-        Relation.SCHOOL,
-        (K0, K1, K2, K3),
-        Breadth.EVERYTHING,
-        _DUTY,
-    ),
-    SeatRule(
-        "AR-7",
-        _CASE,
-        frozenset({Role.HEAD}),
-        Relation.SCHOOL,
-        (K0, K1, K2, K3),
-        Breadth.EVERYTHING,
-        _DUTY,
-    ),
-    SeatRule(
-        "AR-14",
-        _CASE,
-        _OUTSIDERS,
-        Relation.ASKED,
-        (K1,),
-        Breadth.NAMED,
-        Ground.NO_IDENTITY,
-    ),
-    SeatRule(
-        "AR-15",
-        _CASE,
-        _OUTSIDERS,
-        Relation.PARTICIPANT,
-        (K0, K2),
-        Breadth.OPEN,
-        _NAMED,
-        needs_consent=True,
-    ),
-    SeatRule(
-        "AR-15n",
-        _CASE,
-        _OUTSIDERS - _DISTRICT,
-        Relation.PARTICIPANT,
-        (K1, K2),
-        Breadth.NAMED,
-        _NAMED,
-        needs_consent=True,
-    ),
-    SeatRule(
-        "AR-15s",
-        _CASE,
-        _OUTSIDERS - _DISTRICT - {Role.YOUTH_NURSE},
-        Relation.PARTICIPANT,
-        (K1,),
-        Breadth.SIGNALS,
-        _NAMED,
-        needs_consent=True,
-    ),
-    SeatRule(
-        "AR-15c",
-        _CASE,
-        _OUTSIDERS,
-        Relation.PARTICIPANT,
-        (K2,),
-        Breadth.CONSENTS,
-        _NAMED,
-        needs_consent=True,
-    ),
-    SeatRule(
-        "AR-15w",
-        _CASE,
-        _DISTRICT,
-        Relation.PARTICIPANT,
-        (K2,),
-        Breadth.NAMED,
-        _NAMED,
-        needs_consent=True,
-    ),
-    SeatRule("AR-41", _CASE, SCHOOL_ROLES, Relation.LEAD, (K0, K2), Breadth.OPEN, _DUTY),
-    SeatRule(
-        "AR-41c",
-        _CASE,
-        _OUTSIDERS,
-        Relation.LEAD,
-        (K0, K2),
-        Breadth.OPEN,
-        _NAMED,
-        needs_consent=True,
-    ),
-    SeatRule("AR-1p", _STUDENT, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.CONTACTS, _DUTY),
-    SeatRule(
-        "AR-4p",
-        _STUDENT,
-        frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD}),
-        Relation.SCHOOL,
-        (K0, K1),
-        Breadth.EVERYTHING,
-        _DUTY,
-    ),
-    SeatRule("AR-1s", _SCHOOL, _GROUP_STAFF, Relation.GROUP, (K0, K1), Breadth.NAMED, _DUTY),
-    SeatRule(
-        "AR-4s",
-        _SCHOOL,
-        frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD}),
-        Relation.SCHOOL,
-        (K0, K1),
-        Breadth.EVERYTHING,
-        _DUTY,
-    ),
-    SeatRule("AR-44", _SCHOOL, LINKED_ROLES, Relation.LINKED, (K0,), Breadth.OPEN, _DUTY),
-)
 
 # Who may open K3 to K7 shows a passkey (D1, A-2): by a seat rule, by an object still to come
 # (access.md 2.5: rules 11, 16, 17, 21, 26 and 28), or by handing out such a role.
@@ -405,6 +212,8 @@ PASSKEY_ROLES = _PASSKEY_LATER.union(
 
 SIGNAL_AUDIENCE = "signal"
 CONSENT_AUDIENCE = "consent"
+# The monitoring plan and the evaluations, which the regiehouder reads (AR-41).
+MONITORING_AUDIENCE = "monitoring"
 # Phone, e-mail and address of carers; a secret one has a tag of its own (D6).
 CONTACT_AUDIENCE = "contact"
 # Absence facts and attendance agreements (AR-23).
@@ -428,15 +237,16 @@ def group_audience(node_id: UUID) -> str:
     return f"group:{node_id}"
 
 
+def school_audience(node_id: UUID) -> str:
+    """Audience tag of what one school wrote at a pupil's dossier; a next school reads it not (AR-40)."""
+    return f"school:{node_id}"
+
+
+def secret_audience(carer_id: UUID) -> str:
+    """Audience tag of a secret address: only the roles named in its flag (D6)."""
+    return f"secret:{carer_id}"
+
+
 def author_audience(person_id: UUID | None) -> str:
     """Audience tag of what only the author and the school's leads read."""
     return f"author:{person_id}"
-
-
-def rules_for(kind: DossierKind, role: Role, relation: Relation) -> list[SeatRule]:
-    """Give the seat rules that match; empty means: no seat (anything not stated is denied)."""
-    return [
-        rule
-        for rule in SEAT_RULES
-        if rule.kind == kind and role in rule.roles and rule.relation == relation
-    ]

@@ -11,6 +11,7 @@ from teams.access.actor import Actor, current_actor
 from teams.enums import Compartment
 from teams.models.base import Row
 from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE, Seat
+from teams.models.recusal import Recusal
 
 
 class AnyOf(Func):
@@ -23,14 +24,18 @@ class AnyOf(Func):
 
 
 def seats_of(actor: Actor) -> models.QuerySet[Seat]:
-    """Give the seats that `actor` may sit in today, in the role acted in."""
+    """Give the seats that `actor` may sit in now, in the role acted in, less what is closed (D5)."""
     today = Q(until__isnull=True) | Q(until__gt=actor.day)
     lasting = Q(expires_at__isnull=True)
     if actor.now:
         lasting |= Q(expires_at__gt=actor.now)
+    recused = Recusal.objects.on(actor.day).filter(
+        person=actor.person_id, dossier=OuterRef("dossier")
+    )
     return Seat.objects.filter(
         today,
         lasting,
+        ~Exists(recused),
         party__in=actor.parties,
         role=actor.role or "",
         since__lte=actor.day,

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='seat',
             name='relation',
-            field=models.CharField(choices=[('sch', 'werkt op de school'), ('grp', 'staat voor de groep'), ('lnk', 'hoort bij het ondersteuningsteam van de school'), ('ask', 'is om advies gevraagd'), ('part', 'zit aan tafel'), ('reg', 'heeft de regie'), ('brd', 'werkt bij het bestuur'), ('org', 'werkt bij de organisatie'), ('bg', 'gebruikt noodtoegang')], max_length=4, verbose_name='relatie'),
+            field=models.CharField(choices=[('sch', 'werkt op de school'), ('grp', 'staat voor de groep'), ('lnk', 'hoort bij het ondersteuningsteam van de school'), ('ask', 'is om advies gevraagd'), ('part', 'zit aan tafel'), ('inv', 'is uitgenodigd voor het overleg'), ('reg', 'heeft de regie'), ('brd', 'werkt bij het bestuur'), ('org', 'werkt bij de organisatie'), ('oud', 'werkt op de vorige school'), ('bg', 'gebruikt noodtoegang')], max_length=4, verbose_name='relatie'),
         ),
         migrations.CreateModel(
             name='Alarm',
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('role', models.CharField(choices=[('TEACHER', 'leerkracht'), ('PEDAGOGICAL_STAFF', 'pedagogisch medewerker'), ('SUPPORT_COORDINATOR', 'intern begeleider'), ('HEAD', 'directeur'), ('EDUCATION_SPECIALIST', 'onderwijsspecialist'), ('PATHWAY_COORDINATOR', 'trajectbegeleider'), ('BOARD_MEMBER', 'bestuurder'), ('FAMILY_SPECIALIST', 'gezinsspecialist'), ('DISTRICT_TEAM_WORKER', 'wijkteammedewerker'), ('SBO_CONTACT', 'vaste contactpersoon S(B)O'), ('RESIDENCE_WORKER', 'medewerker wijkteam woonplaats'), ('YOUTH_NURSE', 'jeugdverpleegkundige'), ('YOUTH_DOCTOR', 'jeugdarts'), ('SCHOOL_SOCIAL_WORKER', 'schoolmaatschappelijk werker'), ('ATTENDANCE_OFFICER', 'leerplichtambtenaar'), ('CARER', 'ouder of verzorger'), ('STUDENT', 'leerling'), ('PROVIDER_WORKER', 'medewerker zorgaanbieder'), ('MUNICIPAL_CONTACT', 'gemeentelijk contactpersoon'), ('SWV_CONTACT', 'contactpersoon samenwerkingsverband'), ('ESCALATION_TEAM', 'lid Team Nooit Opgeven'), ('REGION_TABLE', 'lid regiotafel'), ('EDUCATION_CONSULTANT', 'onderwijsconsulent'), ('WELFARE_WORKER', 'medewerker welzijn'), ('SWV_STAFF', 'medewerker samenwerkingsverband'), ('APPLICATION_ADMIN', 'functioneel beheerder'), ('DATA_PROTECTION_OFFICER', 'functionaris gegevensbescherming')], max_length=32, verbose_name='als')),
-                ('category', models.CharField(choices=[('ENDED_CASE', 'een overgedragen of gearchiveerde casus is opnieuw nodig'), ('CHILD_AT_RISK', 'een kind is in gevaar en een geheim adres is nodig'), ('FAULT', 'een technische storing moet worden opgelost')], max_length=12, verbose_name='waarvoor')),
+                ('category', models.CharField(choices=[('ENDED_CASE', 'een overgedragen of gearchiveerde casus is opnieuw nodig'), ('AT_RISK', 'een kind is in gevaar en een geheim adres is nodig'), ('FAULT', 'een technische storing moet worden opgelost')], max_length=12, verbose_name='waarvoor')),
                 ('reason', models.CharField(max_length=1000, verbose_name='reden')),
                 ('asked_at', models.DateTimeField(verbose_name='gevraagd op')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='geopend op')),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import (
+    AbsenceGround,
     Agreement,
     Consent,
     ConsentScan,
@@ -48,6 +49,7 @@ def _known(full: FullCase) -> dict[str, UUID | str | int]:
             "period_id": HolidayPeriod.objects.filter(school__isnull=False).first(),
             "meeting_id": meeting,
             "session_id": meeting.session,
+            "ground_id": AbsenceGround.objects.get(case=case),
             "carer_id": carer,
             "student_id": student,
             "case_id": case,

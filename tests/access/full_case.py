@@ -10,9 +10,21 @@ from uuid import UUID
 
 from arrangements.actions.facilities import check_facility
 from arrangements.models import Facility
-from cases.actions import consents, convening, leads, minutes, notes, outcomes, plans, running, tables
+from cases.actions import (
+    absence,
+    consents,
+    convening,
+    leads,
+    minutes,
+    notes,
+    outcomes,
+    plans,
+    running,
+    tables,
+)
 from cases.actions.signals import note_collective_signal
 from cases.enums import (
+    AbsenceLength,
     Conclusion,
     ConsentPurpose,
     EvaluationConclusion,
@@ -108,7 +120,15 @@ def _asked_again(world: World, case: Case) -> None:
     act(world, "ib-kade", consents.remind_givers, consent.pk, now=LATER)
 
 
+def _absent(world: World, case: Case) -> None:
+    days = {"days": [(NOW.date(), AbsenceLength.DAY)]}
+    act(world, "ib-kade", absence.open_absence, case.pk, given=days, now=LATER)
+    words = {"doer": "Noor", "what": "Komt elke dag op tijd.", "evaluate_on": LATER.date()}
+    act(world, "ib-kade", absence.agree_attendance, case.pk, given=words, now=LATER)
+
+
 def _around(world: World, case: Case) -> None:
+    _absent(world, case)
     _asked_again(world, case)
     text = {"text": "Even gesproken in de gang."}
     act(world, "teacher-kade", notes.write_case_note, case.pk, given=text, now=LATER)

@@ -13,12 +13,13 @@ from cases.actions import convening
 from cases.actions.consults import ask_consult, reach_agreements
 from cases.actions.vot_requests import ask_vot_at_once
 from cases.enums import MeetingKind
-from cases.models import Case, Consent, Consult, Signal
+from cases.models import AbsenceGround, Case, Consent, Consult, Participant, Signal
 from cases.pages.route import STEP_PAGES
+from cases.seating import reseat
 from schools.models import Group, ImportRun
 from schools.seating import reseat_school
 from teams.access.actor import as_system
-from teams.enums import OrganizationKind
+from teams.enums import OrganizationKind, Role
 from teams.models import Organization, SupportTeam, SupportTeamMember
 from tests.access.full_case import LATER, FullCase, build_full_case
 from tests.cases.ladder import agreement_of, assignment_of, signaling_case
@@ -53,6 +54,7 @@ class Stage:
 def build_stage(world: World) -> Stage:
     """Play five cases as far as the pages need them."""
     full = build_full_case(world)
+    _seat_officer(full)
     for number, (key, name) in enumerate(
         (("mila", "Mila"), ("cas", "Cas"), ("fleur", "Fleur"), ("guus", "Guus"))
     ):
@@ -64,6 +66,16 @@ def build_stage(world: World) -> Stage:
     _second_factors(world)
     _second_places(world)
     return Stage(full, asked, agreed, laid, held)
+
+
+def _seat_officer(full: FullCase) -> None:
+    """The attendance officer sits at the table of the full case."""
+    person = full.world.people[KEYED]
+    with as_system("stage"):
+        shared = {"dossier_id": full.case.dossier_id, "created_at": LATER, "since": LATER.date()}
+        role = Role.ATTENDANCE_OFFICER
+        Participant.objects.create(case=full.case, person=person, role=role, reason="x", **shared)
+        reseat(full.case, day=LATER.date())
 
 
 def _second_places(world: World) -> None:
@@ -214,10 +226,13 @@ def _cases(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     case = stage.full.pk
     agreement = stage.agreed.agreements.get().pk
     consent = Consent.objects.filter(case=case).earliest("created_at").pk
-    names = "case viewers documents case-meetings plan plan-edit lead consent facilities"
+    names = "case viewers documents case-meetings plan plan-edit lead consent facilities absence"
+    ground = AbsenceGround.objects.get(case=case).pk
     return {
         **{name: (Visit(reverse(name, args=[case])),) for name in names.split()},
         "cases": (Visit("/casussen/"), Visit("/casussen/?vorm=bord")),
+        "absences": (Visit(reverse("absences"), KEYED),),
+        "absence-officer": (Visit(reverse("absence-officer", args=[ground]), KEYED),),
         "case-step": tuple(_steps(stage)),
         "agreement-evaluate": (Visit(reverse("agreement-evaluate", args=[agreement])),),
         "consent-answer": (Visit(reverse("consent-answer", args=[consent])),),

@@ -123,8 +123,8 @@ def test_custody_from_the_future_is_refused(student: Student, coordinator: Actor
         save(student, given, coordinator)
 
 
-def test_a_secret_address_is_for_the_leads_only(
-    school: School, student: Student, coordinator: Actor
+def test_d6_a_secret_address_is_for_whom_it_names_only(
+    school: School, student: Student, coordinator: Actor, head: Actor
 ) -> None:
     node = world.enrollment(school, "L0001").group.organization
     teacher = world.actor_of(world.make_person(Role.TEACHER, node, name="Tom"))
@@ -138,6 +138,24 @@ def test_a_secret_address_is_for_the_leads_only(
         assert not CarerContact.objects.filter(carer=carer).exists()
     with acting_as(coordinator):
         assert CarerContact.objects.get(carer=carer).is_secret
+    with acting_as(head):
+        assert not CarerContact.objects.filter(carer=carer).exists()
+        (line,) = carer_lines([student])
+        assert line.is_contact_hidden
+    # Who may not read it does not change it either.
+    save(student, CarerGiven(**(MOTHER.__dict__ | {"phone": ""})), head, carer)
+    assert CarerContact.unscoped.get(carer=carer).phone == MOTHER.phone
+
+
+def test_d6_taking_the_flag_away_opens_the_address_again(
+    student: Student, coordinator: Actor, head: Actor
+) -> None:
+    both = {"is_secret": True, "secret_for": (Role.SUPPORT_COORDINATOR, Role.HEAD)}
+    carer = save(student, CarerGiven(**(MOTHER.__dict__ | both)), coordinator)
+    with acting_as(head):
+        assert CarerContact.objects.get(carer=carer).phone
+    save(student, MOTHER, coordinator, carer)
+    assert CarerContact.unscoped.get(carer=carer).audience == "contact"
 
 
 def test_a_stranger_sees_nobody(student: Student) -> None:

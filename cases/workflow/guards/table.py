@@ -99,12 +99,15 @@ def too_large(kind: MeetingKind, places: Collection[str]) -> str:
 
 def attendance_officer_has_a_ground(step: Step) -> Reason | None:
     """R-7.1 (d), I7: the leerplichtambtenaar only with recorded unauthorized absence (O34)."""
+    if step.facts.absence_ground:
+        return None
     if not any(row.role == Role.ATTENDANCE_OFFICER for row in _staff(step)):
         return None
     return Reason(
         "De leerplichtambtenaar kan alleen komen als ongeoorloofd verzuim is vastgelegd.",
-        "Nodig deze persoon niet uit.",
+        "De intern begeleider kan dat vastleggen, of nodigt deze persoon niet uit.",
         "attendance_officer_has_a_ground",
+        f"/casussen/{step.case.pk}/verzuim/",
     )
 
 
@@ -112,7 +115,10 @@ def outsiders_are_covered(step: Step) -> Reason | None:
     """T-11, T-15, R-7.3: who is employed elsewhere comes only with consent (a)."""
     for row in _staff(step):
         employer = row.person.employer_id if row.person else None
-        if row.role in SCHOOL_ROLES or step.facts.is_covered(employer):
+        # The attendance officer comes on the law, and reads the absence alone (AR-23).
+        if row.role in SCHOOL_ROLES or row.role == Role.ATTENDANCE_OFFICER:
+            continue
+        if step.facts.is_covered(employer):
             continue
         return Reason(
             f"Er is geen toestemming om met naam te overleggen met {row.person} "

@@ -8,6 +8,9 @@ from random import Random
 from schools.enums import CarerRelation, CustodyValue
 from schools.imports.sample_names import NAME_SETS, NameSet
 from schools.models import Carer, CarerContact, Custody, Enrollment, Student
+from schools.seating import reseat_students
+from teams.access.rules import CONTACT_AUDIENCE, secret_audience
+from teams.enums import Role
 from teams.models import Organization, User
 
 Rel, Has = CarerRelation, CustodyValue
@@ -96,6 +99,7 @@ class Families:
         CarerContact.unscoped.bulk_create(self.contacts, batch_size=BATCH)
         students = {carer.student_id: carer.student for carer in self.carers}
         Student.unscoped.bulk_update(students.values(), ["language"], batch_size=BATCH)
+        reseat_students({row.carer.student_id for row in self.contacts if row.is_secret})
 
     def _language(self, names: NameSet) -> str:
         own = LANGUAGES[NAME_SETS.index(names)]
@@ -125,12 +129,15 @@ class Families:
 
     def _contact(self, carer: Carer, address: str, stamp: dict) -> CarerContact:
         number = len(self.contacts)
+        is_secret = self.random.random() < SECRET_SHARE
         return CarerContact(
             carer=carer,
             phone=f"06 00 {number // 10000:02} {number // 100 % 100:02} {number % 100:02}",
             email=f"ouder{number:04}@thuis.example",
             address=address,
-            is_secret=self.random.random() < SECRET_SHARE,
+            is_secret=is_secret,
+            secret_for=[Role.SUPPORT_COORDINATOR] if is_secret else [],
+            audience=secret_audience(carer.pk) if is_secret else CONTACT_AUDIENCE,
             **stamp,
         )
 
