@@ -31,6 +31,7 @@ TABS = (
     ("Verzuim", "absence", Action.READ_ABSENCE),
     ("Stukken", "documents", Action.READ_DOCUMENT),
     ("Wie kan meekijken", "viewers", Action.READ_CASE),
+    ("Wie heeft gekeken", "looked", Action.READ_TRACE),
 )
 
 

@@ -1,4 +1,4 @@
-"""The case: its first tab, and who can look."""
+"""The case: its first tab, who can look, and who did."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from cases.pages.case_frame import case_frame
 from cases.pages.case_page import case_page
+from cases.pages.looked import looked_page
 from cases.pages.viewers import viewers_of
 from teams import clock
 from teams.access.actor import current_actor
@@ -27,3 +28,11 @@ def show_viewers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     frame = case_frame(case_id, current="viewers", actor=current_actor(), now=clock.now())
     context = {"frame": frame, "viewers": viewers_of(frame.case, day=clock.today())}
     return render(request, "cases/viewers.html", context)
+
+
+@page(Action.READ_TRACE)
+def show_looked(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show who looked at a case; that somebody reads this is a line of it."""
+    frame = case_frame(case_id, current="looked", actor=current_actor(), now=clock.now())
+    context = {"frame": frame, "page": looked_page(frame.case, request.GET)}
+    return render(request, "cases/looked.html", context)

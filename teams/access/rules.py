@@ -28,6 +28,7 @@ class Action(StrEnum):
     GROUP_ROUND = "group-round"
     LIST_CASES = "list-cases"
     READ_CASE = "read-case"
+    READ_TRACE = "read-trace"
     TAKE_STEP = "take-step"
     WRITE_NOTE = "write-note"
     READ_CONSULT = "read-consult"
@@ -121,6 +122,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.GROUP_ROUND: SCHOOL_ROLES,
     Action.LIST_CASES: _CARE_WORK,
     Action.READ_CASE: _CARE_WORK,
+    Action.READ_TRACE: _SCHOOL_LEADS,
     Action.TAKE_STEP: _CARE_WORK,
     Action.WRITE_NOTE: _CARE_WORK,
     Action.READ_CONSULT: _CARE_WORK,

@@ -76,6 +76,7 @@ EXPECTED = {
     "cases": _grid("TIHSOWD"),
     "case": TABLE,
     "viewers": TABLE,
+    "looked": LEADS,
     "documents": TABLE,
     "case-meetings": TABLE,
     "plan": TABLE,

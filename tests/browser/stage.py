@@ -226,7 +226,9 @@ def _cases(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     case = stage.full.pk
     agreement = stage.agreed.agreements.get().pk
     consent = Consent.objects.filter(case=case).earliest("created_at").pk
-    names = "case viewers documents case-meetings plan plan-edit lead consent facilities absence"
+    names = (
+        "case viewers looked documents case-meetings plan plan-edit lead consent facilities absence"
+    )
     ground = AbsenceGround.objects.get(case=case).pk
     return {
         **{name: (Visit(reverse(name, args=[case])),) for name in names.split()},
