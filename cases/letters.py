@@ -9,14 +9,15 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
-from cases.enums import CaseState, LeadState, MeetingKind, MeetingState
+from cases.enums import CaseState, ConsentPurpose, LeadState, MeetingKind, MeetingState
 from cases.models import Case, CaseLead, Consent, Consult, Invitee, Meeting
 from cases.notices import Notice
 from cases.queries.consent import WAITING, state_of, waiting_for
 from cases.queries.facts import CaseFacts
 from cases.reminders import due_of, due_row
-from teams.enums import Role
+from teams.enums import SCHOOL_ROLES, Compartment, Role
 from teams.models import DueRow, OutboxEntry
 
 
@@ -27,11 +28,18 @@ class Letter:
     case: Case
     line: str
     path: str
+    # AR-14: a question without a name does not even tell on whose case it lies.
+    has_number: bool = True
+
+    @property
+    def number(self) -> str:
+        """The number of the case, where it may be told."""
+        return self.case.number if self.has_number else ""
 
     @property
     def sentence(self) -> str:
         """The line as it stands in a mail."""
-        return f"Casus {self.case.number}: {self.line}."
+        return f"Casus {self.number}: {self.line}." if self.number else f"{capfirst(self.line)}."
 
 
 Reader = Callable[[OutboxEntry, datetime], Letter | None]
@@ -97,12 +105,21 @@ def about_lead(line: str, *, only_while_offered: bool = False) -> Reader:
     """A notice about an offer of regie."""
 
     def read(entry: OutboxEntry, now: datetime) -> Letter | None:
-        lead = CaseLead.unscoped.select_related("case").get(pk=entry.subject_id)
+        lead = CaseLead.unscoped.select_related("case", "person").get(pk=entry.subject_id)
         if only_while_offered and lead.state != LeadState.OFFERED:
+            return None
+        is_own = entry.recipient_id != lead.person_id or lead.role in SCHOOL_ROLES
+        if not is_own and not _is_covered(lead, now):
             return None
         return Letter(lead.case, line, _regie(lead.case))
 
     return read
+
+
+def _is_covered(lead: CaseLead, now: datetime) -> bool:
+    facts = CaseFacts(_case(pk=lead.case_id), now.date())
+    purpose, heading = ConsentPurpose.DISCUSS_NAMED, Compartment.HEADING
+    return facts.covering(purpose, lead.person.employer_id, heading) is not None
 
 
 def _consult_question(entry: OutboxEntry, now: datetime) -> Letter | None:
@@ -111,7 +128,8 @@ def _consult_question(entry: OutboxEntry, now: datetime) -> Letter | None:
     if consult.outcome or not asked.filter(answered_at__isnull=True).exists():
         return None
     path = reverse("consult", args=[consult.pk])
-    return Letter(consult.case, "er is een collegiaal consult aan u gevraagd", path)
+    line = "er is een collegiaal consult aan u gevraagd"
+    return Letter(consult.case, line, path, has_number=False)
 
 
 def _invitation(line: str) -> Reader:

@@ -7,14 +7,18 @@ from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.calendar_file import calendar_file
+from cases.enums import ConsentPurpose
 from cases.letters import Letter, letter_for
-from cases.models import Meeting
+from cases.models import Case, Meeting
 from cases.notices import AT_ONCE, Notice
+from cases.queries.facts import CaseFacts
 from schools.models import CarerContact
+from teams.enums import Compartment, Relation
 from teams.models import OutboxEntry, User
 from teams.outbox import handles
 from teams.postbox import headers, send
@@ -25,6 +29,10 @@ WITH_CALENDAR_FILE = frozenset(
 )
 # Who is offered the regie, or lost the place at the table, need not (or no longer) have a seat.
 WITHOUT_SEAT = frozenset({Notice.LEAD_OFFER, Notice.LEAD_LAPSED, Notice.INVITATION_WITHDRAWN})
+WORKING = frozenset(Relation) - {Relation.ASKED}
+DISCUSS_NAMED, HEADING = ConsentPurpose.DISCUSS_NAMED, Compartment.HEADING
+_WITHOUT_ACCOUNT = "cases/mail/without_account.txt"
+_WITHOUT_LINK = {Notice.CONSENT_REMINDER: "cases/mail/consent_reminder.txt"}
 GATHERED = frozenset(Notice) - AT_ONCE - {Notice.INVITATION_REMINDER}
 
 
@@ -70,10 +78,29 @@ def _reader(entry: OutboxEntry) -> Reader | None:
 
 def _letter(entry: OutboxEntry, reader: Reader, now: datetime) -> Letter | None:
     letter = letter_for(entry, now)
-    person = reader.person
-    if letter is None or person is None or person.is_contact_only or entry.kind in WITHOUT_SEAT:
-        return letter
-    return letter if may_read(person, letter.case.dossier_id, day=now.date()) else None
+    if letter is None or not _may_be_told(entry, reader, letter, now):
+        return None
+    return letter
+
+
+def _may_be_told(entry: OutboxEntry, reader: Reader, letter: Letter, now: datetime) -> bool:
+    """A mail follows the screens: who may not read the case any more hears nothing of it."""
+    person, case = reader.person, letter.case
+    if person is None or entry.kind in WITHOUT_SEAT:
+        return True
+    _hold(case)
+    if person.is_contact_only:
+        facts = CaseFacts(case, now.date())
+        return facts.covering(DISCUSS_NAMED, person.employer_id, HEADING) is not None
+    # Being asked without a name opens one question, and nothing else of the case (AR-14).
+    relations = set(Relation) if entry.kind == Notice.CONSULT_QUESTION else WORKING
+    return may_read(person, case.dossier_id, day=now.date(), relations=relations)
+
+
+def _hold(case: Case) -> None:
+    """Until this mail is gone, nobody takes back what it rests on (A-60)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM cases_case WHERE id = %s FOR SHARE", [case.pk])
 
 
 def _send_letter(entry: OutboxEntry, letter: Letter, reader: Reader, now: datetime) -> None:
@@ -81,14 +108,14 @@ def _send_letter(entry: OutboxEntry, letter: Letter, reader: Reader, now: dateti
     context = {
         "line": letter.sentence,
         "bare": letter.line,
-        "number": letter.case.number,
+        "number": letter.number,
         "url": url,
     }
-    template = "components/mail.txt" if url else "cases/mail/without_account.txt"
+    kind = Notice(entry.kind)
+    template = "components/mail.txt" if url else _WITHOUT_LINK.get(kind, _WITHOUT_ACCOUNT)
+    subject = SUBJECTS.get(kind, "Bericht over casus {}" if letter.number else "Een vraag aan u")
     mail = EmailMessage(
-        subject=SUBJECTS.get(Notice(entry.kind), "Bericht over casus {}").format(
-            letter.case.number
-        ),
+        subject=subject.format(letter.number),
         body=render_to_string(template, context),
         to=[reader.email],
         headers=headers(entry.pk, now),
@@ -150,4 +177,5 @@ SUBJECTS = {
     Notice.INVITATION_CHANGED: "Overleg gewijzigd, casus {}",
     Notice.INVITATION_WITHDRAWN: "Overleg gaat niet door, casus {}",
     Notice.INVITATION_REMINDER: "Herinnering aan een overleg, casus {}",
+    Notice.CONSENT_REMINDER: "Een vraag van school",
 }

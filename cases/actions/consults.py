@@ -12,6 +12,7 @@ from cases.enums import ClosingReason, ConsultOutcome
 from cases.models import Case, Consult, ConsultAsked
 from cases.workflow.amend import amending, stamp
 from cases.workflow.engine import perform
+from cases.workflow.names import identifying
 from cases.workflow.steps import Step
 from cases.workflow.table import ASKED, ROUTE
 from teams.access.actor import Actor
@@ -19,6 +20,7 @@ from teams.access.errors import Blocked, NotVisible, Reason
 from teams.access.fence import after_rules
 from teams.access.rules import consult_audience
 from teams.audit import Verb
+from teams.enums import SCHOOL_ROLES
 
 
 @after_rules
@@ -61,8 +63,12 @@ def answer_consult(
     asked = ConsultAsked.unscoped.filter(consult=consult, person=actor.person_id).first()
     if asked is None:
         raise NotVisible
-    with amending(consult.case_id, Verb.CONSULT_ANSWERED, who=(ASKED,), actor=actor, now=now):
+    with amending(
+        consult.case_id, Verb.CONSULT_ANSWERED, who=(ASKED,), actor=actor, now=now
+    ) as step:
         consult.refresh_from_db()
+        if reasons := _against_naming(step, consult, given["advice"]):
+            raise Blocked(reasons)
         if consult.outcome:
             text = "Dit consult heeft al een uitkomst."
             raise Blocked([Reason(text, "U kunt de intern begeleider bellen.", "consult_is_open")])
@@ -79,9 +85,8 @@ def settle_consult(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now
     """Outcome 1: nothing is the matter any more; the case closes content (T-05)."""
     day = now.date()
     filled = {
-        **given,
+        **_with_motivation(given),
         "outcome": ConsultOutcome.SETTLED,
-        "reason": given.get("motivation", ""),
         "closing_reason": ClosingReason.SATISFIED,
         "closed_on": day,
     }
@@ -97,9 +102,8 @@ def reach_agreements(
     Errors: Blocked when one of the four elements or an evaluation date is missing (S-03).
     """
     filled = {
-        **given,
+        **_with_motivation(given),
         "outcome": ConsultOutcome.AGREEMENTS,
-        "reason": given.get("motivation", ""),
     }
     return perform(ROUTE["T-06"], case_id, actor=actor, now=now, given=filled, write=_write_agreed)
 
@@ -110,9 +114,8 @@ def ask_vot_after_consult(
 ) -> Case:
     """Outcome 3: more is needed; the head convenes a VOT soon and cannot refuse it (T-07)."""
     filled = {
-        **given,
+        **_with_motivation(given),
         "outcome": ConsultOutcome.NEEDS_MORE,
-        "reason": given.get("motivation", ""),
         "vot_is_mandatory": True,
         "is_urgent": bool(given.get("is_urgent")),
     }
@@ -128,12 +131,42 @@ def _write_more(step: Step) -> None:
     tell_head(step)
 
 
+def _with_motivation(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The step's own words: why this outcome, and who judged otherwise."""
+    words = [given.get("motivation", "").strip()]
+    if dissent := given.get("dissent", "").strip():
+        words.append(f"Anders oordeel: {dissent}")
+    return {**given, "reason": "\n".join(filter(None, words))}
+
+
+def _against_naming(step: Step, consult: Consult, advice: str) -> list[Reason]:
+    """AR-14: a colleague of the school names nobody where someone from outside reads along.
+
+    Who was asked without a name knows none; a refusal would tell that a guess is right.
+    """
+    if consult.is_named or step.actor.role not in SCHOOL_ROLES or not _has_outsiders(consult):
+        return []
+    named = identifying(advice, step.facts)
+    if not named:
+        return []
+    text = f"In uw advies staat waaraan de leerling te herkennen is: {', '.join(named)}."
+    who = "Iemand van buiten de school leest mee. Schrijf bijvoorbeeld “deze leerling”."
+    return [Reason(text, who, "advice_names_nobody")]
+
+
+def _has_outsiders(consult: Consult) -> bool:
+    rows = ConsultAsked.unscoped.filter(consult=consult)
+    return rows.exclude(role__in=SCHOOL_ROLES).exists()
+
+
 def _write_outcome(step: Step) -> Consult:
     consult = Consult.unscoped.get(case=step.case, outcome="")
     consult.outcome = step.get("outcome")
     consult.held_on = step.day
-    consult.motivation = step.get("motivation", "")
-    consult.dissent = step.get("dissent", "")
+    # Who was asked from outside reads this row on; then the words lie with the step only.
+    if not _has_outsiders(consult):
+        consult.motivation = step.get("motivation", "")
+        consult.dissent = step.get("dissent", "")
     consult.save(update_fields=["outcome", "held_on", "motivation", "dissent"])
     return consult
 

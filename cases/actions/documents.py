@@ -1,6 +1,6 @@
 """Documents: asking for one, and storing what became of it (R-16.4, R-16.5)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from cases.models import Case, Document, Meeting
 from cases.workflow.amend import check_who, stamp
 from cases.workflow.steps import Who
 from teams.access.actor import Actor
+from teams.access.decide import WORKING_RELATIONS
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
 from teams.access.fence import after_rules
 from teams.access.rules import meeting_audience
@@ -18,6 +19,7 @@ from teams.audit import Verb, record
 from teams.enums import Relation, Role
 from teams.models import OutboxEntry
 from teams.outbox import enqueue
+from teams.queries.readers import may_read
 
 RENDER = "render_document"
 MAY_ASK = (
@@ -30,6 +32,7 @@ AUDIENCES = {
     DocumentKind.OT_REPORT: (DocumentAudience.PARTICIPANTS,),
     DocumentKind.CLOSING_REPORT: (DocumentAudience.PARTICIPANTS,),
 }
+NOT_WANTED = "Wie dit stuk vroeg, kan deze casus niet meer lezen."
 UNDER_WAY = (DocumentState.QUEUED, DocumentState.RENDERING)
 
 
@@ -131,6 +134,11 @@ def store_document(
 ) -> None:
     """Keep a rendered PDF with its hash; from here on it never changes (R-16.5)."""
     with transaction.atomic():
+        # Whoever takes back what this rests on waits, or went first (A-60).
+        Case.unscoped.select_for_update(of=("self",)).get(pk=document.case_id)
+        if not is_still_wanted(document, day=now.date()):
+            mark_failed(document, why=NOT_WANTED, actor=actor, now=now)
+            return
         stored = _still_under_way(document).update(
             state=DocumentState.READY,
             progress="",
@@ -149,6 +157,14 @@ def mark_failed(document: Document, *, why: str, actor: Actor, now: datetime) ->
     with transaction.atomic():
         _still_under_way(document).update(state=DocumentState.FAILED, progress=why)
         record(Verb.DOCUMENT_FAILED, document, actor=actor, now=now, reason=why)
+
+
+def is_still_wanted(document: Document, *, day: date) -> bool:
+    """Whoever asked for it still reads the case: a job has their rights and no more (AR-38)."""
+    asker = document.created_by
+    return asker is None or may_read(
+        asker, document.dossier_id, day=day, relations=WORKING_RELATIONS
+    )
 
 
 def is_being_made(document: Document) -> bool:

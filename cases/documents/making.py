@@ -7,7 +7,13 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from cases.actions.documents import RENDER, mark_failed, store_document
+from cases.actions.documents import (
+    NOT_WANTED,
+    RENDER,
+    is_still_wanted,
+    mark_failed,
+    store_document,
+)
 from cases.documents import closing_report, ot_invitation, ot_report
 from cases.documents.paper import stamp_of
 from cases.documents.render import RenderFailed, render_pdf
@@ -73,6 +79,9 @@ def make_document(entry: OutboxEntry, now: datetime) -> None:
     if document.state == DocumentState.READY:
         return
     actor = current_actor()
+    if not is_still_wanted(document, day=now.date()):
+        mark_failed(document, why=NOT_WANTED, actor=actor, now=now)
+        return
     try:
         rendered = render_pdf(html_of(document))
     except RenderFailed as failure:

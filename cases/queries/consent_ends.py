@@ -6,12 +6,12 @@ from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
 
-from cases.enums import ConsentPurpose, MeetingState
+from cases.enums import MeetingState
 from cases.models import Consent, Meeting
 from cases.queries.facts import CaseFacts
-from cases.seating import case_seats
+from cases.seating import case_table
 from teams.access.seating import SeatSpec
-from teams.enums import Compartment, OrganizationKind
+from teams.enums import OrganizationKind
 from teams.models import Organization, User
 
 # What a recipient keeps under its own law, in years: of a request (K3), of own help (K4).
@@ -42,7 +42,7 @@ def losses(consent: Consent, facts: CaseFacts) -> list[Loss]:
     """
     without = copy(facts)
     without.consents = [row for row in facts.consents if row.pk != consent.pk]
-    before, after = _opened(case_seats(facts)), _opened(case_seats(without))
+    before, after = _opened(case_table(facts).seats), _opened(case_table(without).seats)
     unnamed = _asked(facts) - _asked(without)
     wanted = {key for key in before if before[key] - after[key]} | unnamed
     people = User.objects.select_related("employer").in_bulk(wanted)
@@ -87,10 +87,7 @@ def _asked(facts: CaseFacts) -> set[UUID]:
         for consult in facts.consults
         if not consult.outcome
         for row in consult.asked.all()
-        if row.person
-        and facts.covering(
-            ConsentPurpose.DISCUSS_NAMED, row.person.employer_id, Compartment.SCHOOL_FILE
-        )
+        if row.person and facts.names_pupil_to(row.person.employer_id)
     }
 
 

@@ -193,6 +193,11 @@ class CaseFacts:
             return False
         return self.is_valid(ConsentPurpose.DISCUSS_NAMED, organization_id, data_class)
 
+    def names_pupil_to(self, organization_id: UUID | None) -> bool:
+        """Someone of this organization who was asked may know today whom a question is about."""
+        purpose, school_file = ConsentPurpose.DISCUSS_NAMED, Compartment.SCHOOL_FILE
+        return self.covering(purpose, organization_id, school_file) is not None
+
     @fact
     def leads(self) -> list[CaseLead]:
         """Offers of regie, newest first."""

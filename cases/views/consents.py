@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from teams.access.decide import may
 from teams.access.errors import Blocked, NotAllowed
 from teams.access.pages import page, posted
 from teams.access.rules import Action
+from teams.access.step_up import demand_for
 
 
 @page(Action.READ_CASE)
@@ -70,6 +72,7 @@ def show_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         return render(request, "cases/consent_sheet.html", context)
     if not sheet.may_manage:
         raise NotAllowed(Action.MANAGE_CONSENT)
+    demand_for(request, Action.MANAGE_CONSENT)
     return _record(request, asked, context)
 
 
@@ -115,6 +118,7 @@ def remind(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 @page(Action.READ_CASE)
+@csp_update({"sandbox": True})
 def read_scan(_request: HttpRequest, scan_id: UUID) -> HttpResponse:
     """Give the signed paper as a file to keep, never as a page; asked anew each time."""
     scan = ConsentScan.objects.get(pk=scan_id)
@@ -125,7 +129,6 @@ def read_scan(_request: HttpRequest, scan_id: UUID) -> HttpResponse:
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox",
             "Cache-Control": "no-store, private",
         },
     )

@@ -13,6 +13,7 @@ from cases.forms.early import ConsultAnswerForm
 from cases.pages.consult import consult_page
 from teams import clock
 from teams.access.actor import current_actor
+from teams.access.errors import Blocked
 from teams.access.pages import page, posted
 from teams.access.rules import Action
 
@@ -26,11 +27,15 @@ def show_consult(request: HttpRequest, consult_id: UUID) -> HttpResponse:
     form = ConsultAnswerForm(posted(request), initial=initial)
     key = f"consult/{consult_id}/advice"
     form.fields["advice"].widget.attrs["data-autosave"] = reverse("draft", args=[key])
-    if request.method == "POST" and form.is_valid():
-        answer_consult(consult_id, given=form.cleaned_data, actor=actor, now=now)
-        drop_drafts(actor.person_id, key)
-        messages.success(request, "Dank u wel. Uw advies is bewaard.")
-        return redirect("consult", consult_id=consult_id)
-    status = 422 if form.errors else 200
     context = {"page": shown, "form": form}
-    return render(request, "cases/consult.html", context, status=status)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "cases/consult.html", context, status=status)
+    try:
+        answer_consult(consult_id, given=form.cleaned_data, actor=actor, now=now)
+    except Blocked as refusal:
+        context["reasons"] = refusal.reasons
+        return render(request, "cases/consult.html", context, status=409)
+    drop_drafts(actor.person_id, key)
+    messages.success(request, "Dank u wel. Uw advies is bewaard.")
+    return redirect("consult", consult_id=consult_id)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from cases.actions.drafts import drop_drafts, keep_draft
 from cases.models import Draft
+from cases.queries.drafts import still_open
 from teams import clock
 from teams.access.actor import current_actor
 from teams.access.pages import page
@@ -22,6 +23,6 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         drop_drafts(actor.person_id, key)
         return HttpResponse(status=204)
     kept = Draft.objects.filter(person=actor.person_id, form_key=key).first()
-    if kept is None:
+    if kept is None or not still_open(key):
         return HttpResponse(status=204)
     return JsonResponse({"text": kept.body.get("text", ""), "saved_at": day_hour(kept.saved_at)})

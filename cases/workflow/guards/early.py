@@ -1,10 +1,9 @@
 """Guards of signal, consult and agreements (T-02 to T-10)."""
 
-import re
-
 from cases.enums import AgreementResult, ConsultOutcome
 from cases.models import Case
 from cases.models.agreement import FOUR_ELEMENTS
+from cases.workflow.names import identifying
 from cases.workflow.steps import Step
 from teams.access.errors import Reason
 from teams.enums import SCHOOL_ROLES, Compartment
@@ -58,19 +57,13 @@ def question_names_nobody_without_consent(step: Step) -> Reason | None:
             "question_names_nobody_without_consent",
             f"/casussen/{step.case.pk}/toestemming/",
         )
-    if _names_student(step.get("question", ""), step):
+    if named := identifying(step.get("question", ""), step.facts):
         return Reason(
-            "In de vraag staat de naam van de leerling.",
-            "Haal de naam weg: u stelt de vraag zonder naam.",
+            f"In de vraag staat waaraan de leerling te herkennen is: {', '.join(named)}.",
+            "Schrijf bijvoorbeeld “deze leerling” of “vader”: u stelt de vraag zonder naam.",
             "question_names_nobody_without_consent",
         )
     return None
-
-
-def _names_student(text: str, step: Step) -> bool:
-    student = step.case.student
-    names = [name for name in (student.first_name, student.last_name) if len(name) > 1]
-    return any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names)
 
 
 def consult_is_open(step: Step) -> Reason | None:

@@ -1,0 +1,20 @@
+"""Whether what a draft is about still lies open to who wrote it (A-9)."""
+
+import re
+from uuid import UUID
+
+from cases.models import Case, Consult, Meeting
+
+_IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SUBJECTS = (Case, Meeting, Consult)
+
+
+def still_open(form_key: str) -> bool:
+    """Tell whether a kept text may be given back: the object its form is about is visible.
+
+    Shape:  true for a form that is about nobody yet.
+    """
+    subjects = [UUID(found) for found in _IDS.findall(form_key)]
+    return not subjects or any(
+        model.objects.filter(pk__in=subjects).exists() for model in _SUBJECTS
+    )
