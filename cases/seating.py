@@ -1,5 +1,6 @@
 """Who sits at the table of a case, and who stays away: facts to chairs, and the writing (2.9)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -8,13 +9,20 @@ from uuid import UUID
 from cases.enums import CaseState, ConsentPurpose, MeetingKind, MeetingState
 from cases.models import Case, ConsultAsked, Meeting, Participant
 from cases.queries.facts import CaseFacts
-from schools.seating import GROUP_STAFF, group_chairs, recusals, school_chairs
+from schools.seating import (
+    GROUP_STAFF,
+    group_chairs,
+    recusals,
+    reseat_students,
+    school_chairs,
+)
 from teams.access.actor import person_party
 from teams.access.rules import author_audience, consult_audience, meeting_audience
 from teams.access.seat_rules import Need
 from teams.access.seating import Chair, Proof, Table, seats_for, write_seats
 from teams.enums import SCHOOL_ROLES, Compartment, DossierKind, Relation, Role
-from teams.models import User
+from teams.models import Seat, User
+from teams.models.dossier import OPEN_AUDIENCE
 
 # How long a table stays open after it ended (access.md 2.2 `ask`, `part`).
 ASKED_STAYS_DAYS = 30
@@ -96,12 +104,30 @@ def chairs_of_case(facts: TableFacts) -> list[Chair]:
     return chairs
 
 
-def reseat(case: Case, *, day: date) -> int:
-    """Recompute and write the seats of a case. Shape: how many rows changed.
+def reseat(case: Case, *, day: date, facts: CaseFacts | None = None) -> int:
+    """Recompute and write the seats of a case, and at its pupil. Shape: how many rows changed.
 
     Every action that changes a fact calls this in its own transaction.
     """
-    return write_seats({case.dossier_id: case_table(CaseFacts(case, day))})
+    changed = write_seats({case.dossier_id: case_table(facts or CaseFacts(case, day))})
+    return changed + reseat_students([case.student_id])
+
+
+def chairs_at_pupils(cases: Iterable[Case]) -> dict[UUID, list[Chair]]:
+    """Chairs at the dossiers of these cases' pupils, for who reads a heading by name there.
+
+    From the standing seats: `reseat` writes those of the case first.
+    """
+    pupils = {case.dossier_id: case.student.dossier_id for case in cases}
+    seats = Seat.objects.filter(
+        dossier__in=pupils, party__startswith="person:", expires_at__isnull=True
+    ).filter(compartments__contains=[Compartment.HEADING], audiences__contains=[OPEN_AUDIENCE])
+    found: dict[UUID, list[Chair]] = defaultdict(list)
+    for seat in seats.order_by("party", "role", "since", "rule"):
+        proof = Proof(seat.until, seat.consent_id)
+        chair = Chair(seat.party, Role(seat.role), Relation.TABLE, seat.since, seat.until)
+        found[pupils[seat.dossier_id]].append(replace(chair, meets={Need.CONSENT: proof}))
+    return found
 
 
 def case_table(facts: CaseFacts) -> Table:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from schools.models import School, Student
 from teams.access.actor import Actor
+from teams.access.seating import Chair
 from teams.components import Action, Row
 
 
@@ -33,6 +34,9 @@ class Contribution(Protocol):
 
     def after_move(self, student_ids: Collection[UUID], *, day: date) -> None:
         """Pupils changed group, left, or have other custody: set their other tables anew at once."""
+
+    def student_chairs(self, student_ids: Collection[UUID]) -> dict[UUID, list[Chair]]:
+        """Who, by a place at another table, knows whom it is about; per dossier of a pupil."""
 
     def student_cards(self, student: Student, *, actor: Actor) -> tuple[Card, ...]:
         """Cards for the page of a pupil."""
@@ -58,6 +62,15 @@ def tell_others(student_ids: Collection[UUID], *, day: date) -> None:
     """A fact about these pupils changed (custody, age, group): other tables follow at once."""
     for room in contributed():
         room.after_move(student_ids, day=day)
+
+
+def chairs_elsewhere(student_ids: Collection[UUID]) -> dict[UUID, list[Chair]]:
+    """Chairs at the dossiers of these pupils that follow from places at other tables."""
+    found: dict[UUID, list[Chair]] = {}
+    for room in contributed():
+        for dossier, chairs in room.student_chairs(student_ids).items():
+            found.setdefault(dossier, []).extend(chairs)
+    return found
 
 
 def students_with_open_case(student_ids: Collection[UUID]) -> set[UUID]:

@@ -1,11 +1,12 @@
 """Who sits at the dossiers of pupils and schools, and who stays away: facts to chairs, and the writing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from schools.contributions import chairs_elsewhere
 from schools.models import CarerContact, Enrollment, FamilyTie, Group, School
 from teams.access.actor import person_party, post_party
 from teams.access.fence import beyond_seats
@@ -52,11 +53,12 @@ def student_tables(
     *,
     contacts: Iterable[CarerContact] = (),
     ties: Iterable[FamilyTie] = (),
+    others: Mapping[UUID, Iterable[Chair]] | None = None,
 ) -> dict[UUID, Table]:
     """Who sits at the dossiers of pupils, from enrollments, secret addresses and ties; pure.
 
     A closed enrollment keeps no seat of the group; the school reads on until the pupil is
-    enrolled elsewhere (AR-40).
+    enrolled elsewhere (AR-40). `others` are the chairs that other rooms give, per dossier.
     """
     chairs: dict[UUID, list[Chair]] = defaultdict(list)
     secrets = _secrets(contacts)
@@ -66,6 +68,8 @@ def student_tables(
     for dossier, rows in by_dossier.items():
         for row in rows:
             chairs[dossier] += _chairs_of(row, _moved_on(row, rows), secrets[dossier])
+    for dossier, given in (others or {}).items():
+        chairs[dossier] += given
     away: dict[UUID, list[FamilyTie]] = defaultdict(list)
     for tie in ties:
         if tie.dossier_id:
@@ -127,6 +131,7 @@ def tables_of_students(student_ids: Iterable[UUID]) -> dict[UUID, Table]:
         enrollments.select_related("student", "school", "group"),
         contacts=CarerContact.unscoped.filter(carer__student__in=keys, is_secret=True),
         ties=FamilyTie.unscoped.filter(student__in=keys),
+        others=chairs_elsewhere(keys),
     )
 
 

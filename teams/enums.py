@@ -134,6 +134,7 @@ class Relation(TextChoices):
     PARTICIPANT = "part", "zit aan tafel"
     INVITED = "inv", "is uitgenodigd voor het overleg"
     LEAD = "reg", "heeft de regie"
+    TABLE = "tafl", "weet om wie het gaat, door een plaats aan tafel"
     BOARD = "brd", "werkt bij het bestuur"
     ORGANIZATION = "org", "werkt bij de organisatie"
     FORMER = "oud", "werkt op de vorige school"

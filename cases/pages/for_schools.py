@@ -9,13 +9,14 @@ from django.urls import NoReverseMatch, reverse
 
 from cases.enums import Topic
 from cases.models import Case, Note, Signal
-from cases.seating import reseat
+from cases.seating import chairs_at_pupils, reseat
 from schools.contributions import Card
 from schools.models import School, Student
 from teams.access.actor import Actor
 from teams.access.decide import may
 from teams.access.fence import beyond_seats
 from teams.access.rules import Action as Permission
+from teams.access.seating import Chair
 from teams.components import Action, Badge, BadgeKind, Row
 from teams.templatetags.ui import long_day, short_day
 
@@ -41,6 +42,12 @@ class CasesForSchools:
         rows = Case.unscoped.select_for_update(of=("self",)).filter(student__in=student_ids)
         for case in rows.select_related("student", "school").order_by("pk"):
             reseat(case, day=day)
+
+    @beyond_seats("who knows whom it is about")
+    def student_chairs(self, student_ids: Collection[UUID]) -> dict[UUID, list[Chair]]:
+        """Who reads the heading of a case by name knows the pupil it is about."""
+        rows = Case.unscoped.filter(student__in=student_ids).select_related("student")
+        return chairs_at_pupils(rows)
 
     def student_cards(self, student: Student, *, actor: Actor) -> tuple[Card, ...]:
         """Cases, signals and short contacts of a pupil, as far as this reader may see them."""

@@ -16,13 +16,12 @@ from cases.models import Case, CaseTransition, TransitionNote
 from cases.queries.facts import CaseFacts
 from cases.queries.loaded import load_facts
 from cases.reminders import reschedule
-from cases.seating import case_table
+from cases.seating import reseat
 from cases.workflow.steps import Step, Transition
 from teams.access.actor import Actor
 from teams.access.decide import relations_to
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
 from teams.access.fence import after_rules, beyond_seats
-from teams.access.seating import write_seats
 from teams.audit import Verb, record
 
 
@@ -96,7 +95,7 @@ def perform(
 def settle(case: Case, *, now: datetime) -> None:
     """After any change of a fact: seats and reminders follow, in the same transaction."""
     facts = load_facts(case, now.date())
-    write_seats({case.dossier_id: case_table(facts)})
+    reseat(case, day=now.date(), facts=facts)
     reschedule(case, now=now, facts=facts)
 
 

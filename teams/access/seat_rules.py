@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from teams.enums import (
     LINKED_ROLES,
+    SCHOOL_ROLES,
     Compartment,
     DossierKind,
     GlassCategory,
@@ -198,6 +199,9 @@ SEAT_RULES: tuple[SeatRule, ...] = (
     SeatRule("AR-4p", _STUDENT, _IB, _SCH, (_K0, _K1), Breadth.PUPIL, _DUTY),
     SeatRule("AR-7p", _STUDENT, _HEAD, _SCH, (_K0, _K1), Breadth.PUPIL, _DUTY),
     SeatRule("AR-40p", _STUDENT, _IB | _HEAD, Relation.FORMER, (_K0, _K1), Breadth.NAMED, _DUTY),
+    # Who reads the heading of a case knows whom it is about: name, birth date, school, group.
+    SeatRule("AR-3h", _STUDENT, SCHOOL_ROLES, Relation.TABLE, (_K0,), Breadth.OPEN, _DUTY),
+    SeatRule("AR-15h", _STUDENT, LINKED_ROLES, Relation.TABLE, (_K0,), Breadth.OPEN, _NAMED, needs=_C),
     SeatRule("AR-1s", _SCHOOL, _GROUP_STAFF, _GROUP, (_K0, _K1), Breadth.NAMED, _DUTY),
     SeatRule("AR-4s", _SCHOOL, _IB, _SCH, (_K0, _K1), Breadth.EVERYTHING, _DUTY),
     SeatRule("AR-7s", _SCHOOL, _HEAD, _SCH, (_K0, _K1), Breadth.EVERYTHING, _DUTY),

@@ -160,7 +160,6 @@ def _audiences(breadth: Breadth, chair: Chair) -> tuple[str, ...]:
     }[breadth]
 
 
-@beyond_seats("seats follow the facts")
 @beyond_seats("seating")
 def write_seats(wanted: Mapping[UUID, Table]) -> int:
     """Make the seats and recusals of these dossiers say what is wanted, in the caller's transaction.
