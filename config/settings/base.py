@@ -47,6 +47,9 @@ ACTOR_MIDDLEWARE = (
     ["teams.access.middleware.ActorMiddleware"] if find_spec("teams.access.middleware") else []
 )
 MIDDLEWARE = [
+    # Around everything, so that no answer goes without: errors, files and redirects too.
+    "config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "config.health.HealthMiddleware",
     "config.demo.door.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -94,6 +97,8 @@ TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# Files of the product are for its own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "teams.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -29,7 +29,7 @@ globals().update(servers.mail(read_text("EMAIL_URL")))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=True)
-SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 31536000, lowest=0, highest=63072000)
+SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 63072000, lowest=0, highest=126144000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if read_flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF
 
+from config.headers import REPORT_GROUP, REPORTS
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -12,8 +14,11 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": [REPORTS],
+        "report-to": [REPORT_GROUP],
     },
 }
 X_FRAME_OPTIONS = "DENY"

@@ -63,6 +63,7 @@ class Action(StrEnum):
     REVIEW_GLASS = "review-glass"
     CONFIRM_IDENTITY = "confirm-identity"
     OWN_SESSIONS = "own-sessions"
+    REPORT_BREACH = "report-breach"
     QUICK_NOTE = "quick-note"
     MANAGE_RIGHTS = "manage-rights"
 
@@ -89,6 +90,7 @@ PERSONAL_ACTIONS = frozenset(
         Action.OWN_ACCOUNT,
         Action.CONFIRM_IDENTITY,
         Action.OWN_SESSIONS,
+        Action.REPORT_BREACH,
         Action.SWITCH_ROLE,
         Action.TODAY,
     }
@@ -110,7 +112,7 @@ STEP_UP_ACTIONS = frozenset(
     }
 )
 # All that the write-only session of a registered phone reaches.
-QUICK_ACTIONS = frozenset({Action.QUICK_NOTE, Action.SIGN_OUT})
+QUICK_ACTIONS = frozenset({Action.QUICK_NOTE, Action.SIGN_OUT, Action.REPORT_BREACH})
 
 # Which roles may do what at all; the relation to the dossier comes on top.
 ROLES_FOR: dict[Action, frozenset[Role]] = {

@@ -110,6 +110,8 @@ EXPECTED = {
     "meeting-held": _grid("IH", hidden="W", ok=409),
     "meeting-minutes": _grid("IH", hidden="W", ok=409),
     "meeting-final": _grid("H", ok=405),
+    # A browser reports breaches of the content policy by itself.
+    "csp-report": _grid("TIHSOWDA", ok=405),
     # Outside the demo its doors do not exist.
     "demo_sign_in": _grid("", hidden="TIHSOWDA"),
     "demo_confirm": _grid("", hidden="TIHSOWDA"),

@@ -287,6 +287,7 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
             ("holiday-remove", [nothing, nothing], 405),
             ("custody-confirm", [nothing, nothing], 405),
             ("role-switch", [], 405),
+            ("csp-report", [], 405),
             ("confirm", [], 302),
             ("kept", [nothing], 404),
             ("sessions-end", [], 405),

@@ -37,7 +37,7 @@ def test_production_starts_with_every_required_value() -> None:
     assert settings["DEBUG"] is False
     assert settings["DEMO"] is False
     assert settings["SESSION_COOKIE_NAME"] == "__Host-sessionid"
-    assert settings["SECURE_HSTS_SECONDS"] == 31536000
+    assert settings["SECURE_HSTS_SECONDS"] == 63072000
     assert "SECURE_PROXY_SSL_HEADER" not in settings
 
 
