@@ -1,6 +1,7 @@
 """The addresses of django-allauth, each named an action like every other page of the house."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.urls import urlpatterns as allauth_patterns
 from django.http import Http404, HttpRequest, HttpResponse
@@ -70,7 +71,7 @@ def labelled(entries: list[URLPattern | URLResolver]) -> list[URLPattern | URLRe
     return entries
 
 
-def view_of(entry: URLPattern) -> Callable[..., HttpResponse]:
+def view_of(entry: URLPattern) -> Callable[..., Any]:
     """The view behind an address: ours, none, or the library's."""
     if entry.name in NOT_OFFERED:
         return not_offered

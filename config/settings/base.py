@@ -114,7 +114,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # Tries are counted in PostgreSQL (teams/door/guesses.py), not in a cache that may be lost.
 ACCOUNT_RATE_LIMITS = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "teams.door.tokens.ResetTokens"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 30 * 60
 ACCOUNT_FORMS = {
     "login": "config.account_forms.SignInForm",

@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from teams import postbox
+from teams.door.tokens import reset_tokens
 from teams.models import OutboxEntry, User
 from teams.outbox import enqueue, handles
 
@@ -60,7 +60,7 @@ def send_reset(entry: OutboxEntry, now: datetime) -> None:
         "account_reset_password_from_key",
         kwargs={
             "uidb36": user_pk_to_url_str(person),
-            "key": default_token_generator.make_token(person),
+            "key": reset_tokens.make_token(person),
         },
     )
     url = settings.SITE_ADDRESS + path
