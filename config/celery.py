@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
 
 from config.schedule import SCHEDULE
 
@@ -42,3 +43,12 @@ app.conf.update(
     beat_schedule=SCHEDULE,
 )
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def demand_login(**_kwargs: object) -> None:
+    """Start only behind the fence (access.md 2.9)."""
+    from teams.access.logins import demand_restricted_login  # slow import
+
+    demand_restricted_login()

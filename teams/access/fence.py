@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -63,12 +63,16 @@ def beyond_seats(reason: str) -> Iterator[None]:
         yield
 
 
-class fact(cached_property):  # noqa: N801
-    """A property read once, past the reader's seats: what is true does not depend on who asks."""
+if TYPE_CHECKING:
+    fact = cached_property
+else:
 
-    def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        with beyond_seats("facts"):
-            return super().__get__(instance, owner)
+    class fact(cached_property):  # noqa: N801
+        """A property read once, past the reader's seats: a fact does not depend on who asks."""
+
+        def __get__(self, instance: Any, owner: type | None = None) -> Any:
+            with beyond_seats("facts"):
+                return super().__get__(instance, owner)
 
 
 # For actions: they ask the rules first, then write and reseat as the house.

@@ -35,6 +35,14 @@ def fence(table: str) -> RunSQL:
     return _migration(table, statements, [POLICY, *map(str.lower, DENIED_COMPARTMENTS)])
 
 
+def policies_of_sensitive() -> dict[str, frozenset[str]]:
+    """The denials that stand as policies of their own on every sensitive table, with their roles."""
+    return {
+        denial.lower(): frozenset(map(str, roles))
+        for denial, (_, roles) in DENIED_COMPARTMENTS.items()
+    }
+
+
 def fence_history(table: str) -> RunSQL:
     """Fence a table that triggers fill with earlier versions of rows: only the house reads it."""
     statements = [

@@ -8,6 +8,7 @@ from django.db.models.query import ModelIterable
 
 from teams.access import looks
 from teams.access.actor import Actor, current_actor
+from teams.access.rules import DENIED_COMPARTMENTS
 from teams.enums import Compartment
 from teams.models.base import Row
 from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE, Seat
@@ -61,7 +62,8 @@ class ScopedQuerySet(models.QuerySet):
                 | Q(AnyOf(Value(EVERY_AUDIENCE), F("audiences")))
             )
         )
-        return self.filter(Exists(opening))
+        denied = [part for part, roles in DENIED_COMPARTMENTS.values() if actor.role in roles]
+        return self.filter(Exists(opening)).exclude(compartment__in=denied)
 
     def _fetch_all(self) -> None:
         super()._fetch_all()
