@@ -1,13 +1,24 @@
 """Who can look at a case, and why: every seat as a sentence a parent could read."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from cases.models import Case
-from cases.queries.seats import SeatedParty, seated_parties
-from teams.enums import Compartment, Ground, Relation, Role
+from cases.queries.seats import Seated, seated
+from teams.access.actor import Actor
+from teams.access.rules import (
+    ABSENCE_AUDIENCE,
+    CONSENT_AUDIENCE,
+    MONITORING_AUDIENCE,
+    SIGNAL_AUDIENCE,
+)
+from teams.access.seating import GLASS_CODE
+from teams.enums import Compartment, Ground, Relation
 from teams.models import Seat
 from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE
 from teams.templatetags.ui import long_day, short_day
@@ -18,88 +29,104 @@ _LIES_OPEN = {
     Compartment.SHARED_PLAN: "het gedeelde plan",
     Compartment.SWV_FILE: "de aanvragen bij het samenwerkingsverband",
 }
-_BY_NAME = {
-    Relation.ASKED: "alleen de vraag die aan deze persoon is gesteld, zonder naam van de leerling",
-    Relation.PARTICIPANT: "alleen het overleg waarvoor deze persoon is uitgenodigd",
+# What narrower audiences open, where the compartment itself stays closed.
+_NARROW = {
+    SIGNAL_AUDIENCE: "de signalen",
+    CONSENT_AUDIENCE: "de toestemmingen",
+    MONITORING_AUDIENCE: "het plan van monitoring en de evaluaties",
+    ABSENCE_AUDIENCE: "het ongeoorloofd verzuim en de afspraken daarover",
+    "consult": "alleen de vraag die aan deze persoon is gesteld, zonder naam van de leerling",
+    "meeting": "alleen het overleg waarvoor deze persoon is uitgenodigd",
+    "author": "de gesprekken die deze persoon zelf opschreef",
+}
+_BECAUSE = {
+    Relation.SCHOOL: "Werkt als {role} op {place}",
+    Relation.GROUP: "Staat als {role} voor groep {place}",
+    Relation.ASKED: "Is om advies gevraagd",
+    Relation.PARTICIPANT: "Zit als {role} aan tafel",
+    Relation.INVITED: "Is uitgenodigd voor het overleg",
+    Relation.LEAD: "Heeft de regie",
+    Relation.GLASS: "Gebruikt noodtoegang",
 }
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """One person who can look: who, what lies open, on which ground, from when to when."""
+    """One person who can look: who, and a sentence for every reason."""
 
     name: str
     url: str
     who: str
-    sees: str
-    ground: str
-    since: str
-    until: str
+    sentences: tuple[str, ...]
+    is_reader: bool = False
+    is_glass: bool = False
 
 
-def viewers_of(case: Case, *, day: date) -> tuple[Viewer, ...]:
-    """Tell of everyone who can look today; a post that nobody holds lets nobody look."""
-    found = []
-    for party in seated_parties(case.dossier_id, day=day):
-        found += _viewers(party)
-    return tuple(found)
+def viewers_of(case: Case, *, actor: Actor, now: datetime) -> tuple[Viewer, ...]:
+    """Tell of everyone who can look now; the reader's own seats stand first."""
+    rows = seated(case.dossier_id, day=actor.day, now=now)
+    found = [_viewer(row, actor) for row in rows]
+    return tuple(sorted(found, key=lambda row: not row.is_reader))
 
 
-def _viewers(party: SeatedParty) -> list[Viewer]:
-    first = party.seats[0]
-    ends = [seat.until for seat in party.seats]
-    last = max((day for day in ends if day), default=None) if None not in ends else None
-    shared = {
-        "who": _who(party, first),
-        "sees": _sentence(party.seats),
-        "ground": _grounds(party.seats),
-        "since": long_day(min(seat.since for seat in party.seats)),
-        "until": f"tot {short_day(last)} {last.year}" if last else _ends_when(first),
-    }
-    return [
-        Viewer(name=str(person), url=reverse("person", kwargs={"person_id": person.pk}), **shared)
-        for person in party.people
-    ]
+def _viewer(row: Seated, actor: Actor) -> Viewer:
+    who = f"{row.role.label} {_of(row)}".strip()
+    return Viewer(
+        name=str(row.person),
+        url=reverse("person", args=[row.person.pk]),
+        who=f"{who}, namens {row.behalf}" if row.behalf else who,
+        sentences=tuple(_sentences(row)),
+        is_reader=(row.person.pk, row.role) == (actor.person_id, actor.role),
+        is_glass=any(seat.rule == GLASS_CODE for seat in row.seats),
+    )
 
 
-def _who(party: SeatedParty, seat: Seat) -> str:
-    role = Role(seat.role).label
-    if party.organization is None:
-        return role
-    word = "van groep" if seat.relation == Relation.GROUP else "van"
-    return f"{role} {word} {party.organization}"
+def _of(row: Seated) -> str:
+    """Where someone works who sits by post."""
+    return {
+        Relation.SCHOOL: f"van {row.place}",
+        Relation.GROUP: f"van groep {row.place}",
+    }.get(Relation(row.seats[0].relation), "").strip()
 
 
-def _sentence(seats: tuple[Seat, ...]) -> str:
-    if any(EVERY_AUDIENCE in seat.audiences for seat in seats):
-        return "Ziet alles van deze casus."
-    open_parts: list[str] = []
-    for seat in seats:
-        if OPEN_AUDIENCE in seat.audiences:
-            open_parts += [_LIES_OPEN[Compartment(part)] for part in seat.compartments]
-    named = [
-        _BY_NAME[Relation(seat.relation)]
-        for seat in seats
-        if OPEN_AUDIENCE not in seat.audiences and seat.relation in _BY_NAME
-    ]
-    parts = list(dict.fromkeys(open_parts + named))
-    return f"Ziet {_together(parts)}."
+def _sentences(row: Seated) -> Iterable[str]:
+    """One sentence for all seats with the same relation, ground and time."""
+    alike: dict[tuple, list[Seat]] = defaultdict(list)
+    for seat in row.seats:
+        alike[seat.relation, seat.ground, seat.since, seat.until, seat.expires_at].append(seat)
+    for seats in alike.values():
+        yield _sentence(row, seats)
+
+
+def _sentence(row: Seated, seats: list[Seat]) -> str:
+    seat = seats[0]
+    why = _BECAUSE.get(Relation(seat.relation), Relation(seat.relation).label)
+    because = why.format(role=row.role.label, place=row.place)
+    opens = _together(list(dict.fromkeys(part for each in seats for part in _opens(each))))
+    ground = Ground(seat.ground).label
+    return f"{because} en leest {opens}: {ground}. Sinds {long_day(seat.since)}, {_until(seat)}."
+
+
+def _opens(seat: Seat) -> list[str]:
+    if EVERY_AUDIENCE in seat.audiences:
+        return ["alles van deze casus"]
+    if OPEN_AUDIENCE in seat.audiences:
+        return [_LIES_OPEN[Compartment(part)] for part in seat.compartments]
+    kinds = dict.fromkeys(tag.partition(":")[0] for tag in seat.audiences)
+    return [_NARROW[kind] for kind in kinds]
+
+
+def _until(seat: Seat) -> str:
+    if seat.expires_at:
+        return f"tot vandaag {localtime(seat.expires_at):%H.%M} uur"
+    if seat.until:
+        return f"tot {short_day(seat.until)} {seat.until.year}"
+    if seat.relation in {Relation.SCHOOL, Relation.GROUP}:
+        return "zolang deze persoon die taak heeft"
+    return "zolang de reden bestaat"
 
 
 def _together(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts) or "niets"
     return f"{', '.join(parts[:-1])} en {parts[-1]}"
-
-
-def _grounds(seats: tuple[Seat, ...]) -> str:
-    words = dict.fromkeys(
-        f"{Relation(seat.relation).label}: {Ground(seat.ground).label}" for seat in seats
-    )
-    return _together(list(words)).capitalize() + "."
-
-
-def _ends_when(seat: Seat) -> str:
-    if seat.relation in {Relation.SCHOOL, Relation.GROUP}:
-        return "zolang deze persoon die taak heeft"
-    return "zolang de reden bestaat"

@@ -9,8 +9,10 @@ from cases.pages.case_frame import case_frame
 from cases.pages.case_page import case_page
 from cases.pages.looked import looked_page
 from cases.pages.viewers import viewers_of
+from cases.pages.why_not import why_not_page
 from teams import clock
 from teams.access.actor import current_actor
+from teams.access.decide import may
 from teams.access.pages import page
 from teams.access.rules import Action
 
@@ -24,9 +26,12 @@ def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @page(Action.READ_CASE)
 def show_viewers(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Show who can look, and why: the seats of this case in words."""
-    frame = case_frame(case_id, current="viewers", actor=current_actor(), now=clock.now())
-    context = {"frame": frame, "viewers": viewers_of(frame.case, day=clock.today())}
+    """Show who can look, and why: the seats of this case in words; to the leads also why not."""
+    actor, now = current_actor(), clock.now()
+    frame = case_frame(case_id, current="viewers", actor=actor, now=now)
+    context = {"frame": frame, "viewers": viewers_of(frame.case, actor=actor, now=now)}
+    if may(actor, Action.EXPLAIN_ACCESS, dossier_id=frame.case.dossier_id):
+        context["why"] = why_not_page(frame.facts, request.GET.get("wie", ""))
     return render(request, "cases/viewers.html", context)
 
 

@@ -154,7 +154,7 @@ def actor_for(
         roles=roles,
         organizations=nodes,
         schools=_schools(mine, day),
-        parties=_parties(person, acting, mine),
+        parties=parties_of(person, acting, mine),
         place=mine[0].organization.name,
         on_behalf_id=_replaced(person, mine),
         behalf=_behalf(person, mine),
@@ -166,17 +166,17 @@ def _assignments(person: User, day: date) -> list[Assignment]:
     deputizes = Q(deputy=person, deputy_since__lte=day, deputy_until__gt=day)
     rows = Assignment.objects.on(day).filter(Q(person=person) | deputizes)
     rows = rows.select_related("organization", "person").order_by("since", "pk")
-    return [row for row in rows if row.person_id == person.pk or _is_short(row)]
+    return [row for row in rows if row.person_id == person.pk or is_short_deputy(row)]
 
 
-def _is_short(row: Assignment) -> bool:
+def is_short_deputy(row: Assignment) -> bool:
     """A deputy stands in for thirty days at most (`wnm`)."""
     if row.deputy_since is None or row.deputy_until is None:
         return False
     return row.deputy_until - row.deputy_since <= DEPUTY_LONGEST
 
 
-def _parties(person: User, role: Role, mine: list[Assignment]) -> tuple[str, ...]:
+def parties_of(person: User, role: Role, mine: list[Assignment]) -> tuple[str, ...]:
     """The own chair, that of whoever is stood in for, and the posts held (2.9, AR-37)."""
     places: dict[UUID, None] = {}
     parties = [person_party(person.pk)]

@@ -54,6 +54,7 @@ class Action(StrEnum):
     IMPORT = "import"
     KEEP_DRAFT = "keep-draft"
     SEE_ALARMS = "see-alarms"
+    EXPLAIN_ACCESS = "explain-access"
     READ_ABSENCE = "read-absence"
     KEEP_ABSENCE = "keep-absence"
     LIST_ABSENCE = "list-absence"
@@ -152,6 +153,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.KEEP_DRAFT: _CARE_WORK,
     Action.MANAGE_RIGHTS: frozenset({Role.APPLICATION_ADMIN}),
     Action.SEE_ALARMS: _WATCH,
+    Action.EXPLAIN_ACCESS: _SCHOOL_LEADS,
     Action.READ_ABSENCE: _SCHOOL_LEADS | {Role.ATTENDANCE_OFFICER},
     Action.KEEP_ABSENCE: _SCHOOL_LEADS,
     Action.LIST_ABSENCE: frozenset({Role.ATTENDANCE_OFFICER}),
