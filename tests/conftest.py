@@ -1,5 +1,6 @@
 """What tests get for the asking: a browser, a worker, a mail server; nothing reaches beyond this machine."""
 
+import json
 import os
 import shutil
 import socket
@@ -12,11 +13,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import Page
 
 from config.demo.run import free_port
 from config.embedded.layout import Layout
 from config.embedded.postgres import DEMO_MARK
+from teams.access.fence import beyond_seats
 from tests import processes
 from tests.world import World, build_world
 
@@ -48,6 +51,42 @@ def _only_this_machine() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def log_in(role: str) -> None:
+    """Reach the test database under another login from now on."""
+    connection.close()
+    password = json.loads(os.environ["TEST_PASSWORDS"])[role]
+    connection.settings_dict |= {"USER": role, "PASSWORD": password}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The owner makes the test database; tests log in as the web server, behind the fence."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_past_triggers(self: TransactionTestCase) -> None:
+        # The web server may not empty a table, and the trace may be emptied by nobody.
+        log_in("postgres")
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        flush(self)
+        log_in("app_rt")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_past_triggers)
+        with django_db_blocker.unblock():
+            log_in("app_rt")
+        yield
+        with django_db_blocker.unblock():
+            log_in("owner")
+
+
+@pytest.fixture(autouse=True)
+def _house() -> Iterator[None]:
+    """A test itself looks past the fence; what it lets people do happens behind it."""
+    with beyond_seats("test"):
         yield
 
 
