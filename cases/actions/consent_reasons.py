@@ -1,8 +1,11 @@
 """Why a consent cannot be asked, answered, taken back or reminded of now; empty when it can."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from cases.enums import ConsentDecisionKind, ConsentForm, ConsentState
 from cases.models import Consent, ConsentReminder
@@ -126,14 +129,16 @@ def against_reminding(step: Step, consent: Consent) -> tuple[list[Carer], list[R
     family = step.facts.family
     waits = state_of(consent, family) in WAITING
     missing = waiting_for(consent, family) - {STUDENT_GIVER} if waits else frozenset()
-    sent = list(ConsentReminder.unscoped.filter(consent=consent).values_list("carer", flat=True))
+    sent = list(ConsentReminder.unscoped.filter(consent=consent))
+    today = {row.carer_id for row in sent if localtime(row.created_at).date() == step.day}
+    times = Counter(row.carer_id for row in sent)
     contacts = CarerContact.unscoped.filter(carer__in=missing).exclude(email="")
     carers = [
         row.carer
         for row in contacts.select_related("carer")
-        if sent.count(row.carer_id) < MOST_REMINDERS
+        if times[row.carer_id] < MOST_REMINDERS and row.carer_id not in today
     ]
     if carers:
         return carers, []
-    text = "Er is niemand die u nog per e-mail kunt herinneren."
+    text = "Er is niemand die u vandaag nog per e-mail kunt herinneren."
     return [], [Reason(text, "Bel of spreek ouders zelf.", "someone_can_be_reminded")]

@@ -179,9 +179,15 @@ def _accept_family(each: Waiting) -> Row:
 
 
 def _consent(each: Waiting) -> Row:
-    url = f"{_case_url(each)}toestemming/"
+    url = reverse("consent-answer", kwargs={"consent_id": each.row.pk})
     why = f"Om {each.row.get_purpose_display()}"
     return _line(each, "Wacht op toestemming bij", why, "Bekijken", url)
+
+
+def _consent_ends(each: Waiting) -> Row:
+    url = reverse("consent", kwargs={"case_id": each.case_id})
+    why = f"Om {each.row.get_purpose_display()}: tot {short_day(each.row.ends_on)}"
+    return _line(each, "Toestemming eindigt bij", why, "Opnieuw vragen", url)
 
 
 def _plan(each: Waiting) -> Row:
@@ -210,5 +216,6 @@ _TELL: dict[str, Callable[[Waiting], Row]] = {
     "accept-class": _accept_class,
     "accept-family": _accept_family,
     "consent": _consent,
+    "consent-ends": _consent_ends,
     "plan": _plan,
 }

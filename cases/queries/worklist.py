@@ -13,8 +13,6 @@ from cases.models import (
     Agreement,
     Case,
     CaseLead,
-    Consent,
-    ConsentDecision,
     Consult,
     ConsultAsked,
     Conversation,
@@ -22,6 +20,7 @@ from cases.models import (
     MeetingLine,
     Plan,
 )
+from cases.queries import consent_watch as consents
 from teams.access.actor import Actor
 from teams.enums import Role
 
@@ -186,11 +185,6 @@ def _by_family(_actor: Actor, _day: date) -> QuerySet[Agreement]:
     return _of_case(rows, "evaluate_on")
 
 
-def _consents(_actor: Actor, _day: date) -> QuerySet[Consent]:
-    answered = ConsentDecision.objects.filter(consent=OuterRef("pk"))
-    return _of_case(Consent.objects.exclude(Exists(answered)), "asked_on")
-
-
 def _plans(actor: Actor, day: date) -> QuerySet[Plan]:
     mine = CaseLead.objects.filter(
         case=OuterRef("case"), person=actor.person_id, state=LeadState.ACCEPTED
@@ -220,6 +214,7 @@ _KINDS: tuple[tuple[str, frozenset[Role] | None, Finder], ...] = (
     ("lead-offer", None, _lead_offers),
     ("accept-class", _GROUP, _in_class),
     ("accept-family", _IB, _by_family),
-    ("consent", _IB, _consents),
+    ("consent", _IB, lambda _actor, day: _of_case(consents.unanswered(day), "asked_on")),
+    ("consent-ends", _IB, lambda _actor, day: _of_case(consents.ending(day), "ends_on")),
     ("plan", None, _plans),
 )
