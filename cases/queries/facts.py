@@ -252,8 +252,7 @@ class CaseFacts:
             (
                 row
                 for row in self.absence_grounds
-                if row.opened_on <= self.day
-                and (row.closed_on is None or self.day < row.closed_on)
+                if row.opened_on <= self.day and (row.closed_on is None or self.day < row.closed_on)
             ),
             None,
         )

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from csp.decorators import csp_update
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
