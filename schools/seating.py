@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from schools.contributions import chairs_elsewhere
-from schools.models import CarerContact, Enrollment, FamilyTie, Group, School
+from schools.models import CarerContact, Enrollment, FamilyTie, Group, School, Student
 from teams.access.actor import person_party, post_party
 from teams.access.fence import beyond_seats
 from teams.access.rules import group_audience, school_audience, secret_audience
@@ -137,7 +137,25 @@ def tables_of_students(student_ids: Iterable[UUID]) -> dict[UUID, Table]:
 
 def reseat_students(student_ids: Iterable[UUID]) -> int:
     """Rewrite the seats of these pupils' dossiers. Shape: how many rows changed."""
-    return write_seats(tables_of_students(student_ids))
+    keys = list(student_ids)
+    match_ties(keys)
+    return write_seats(tables_of_students(keys))
+
+
+@beyond_seats("declared family finds its pupil")
+def match_ties(student_ids: list[UUID]) -> None:
+    """Give ties that were declared before the pupil was known their pupil (D5)."""
+    waiting = FamilyTie.unscoped.filter(student__isnull=True, until__isnull=True)
+    if not waiting.exists():
+        return
+    for pupil in Student.unscoped.filter(pk__in=student_ids, birth_date__isnull=False):
+        known = FamilyTie.unscoped.filter(student=pupil, until__isnull=True)
+        waiting.exclude(person__in=known.values("person")).filter(
+            birth_date=pupil.birth_date,
+            first_name__iexact=pupil.first_name,
+            prefix__iexact=pupil.prefix,
+            last_name__iexact=pupil.last_name,
+        ).update(student=pupil, dossier=pupil.dossier_id)
 
 
 def reseat_school(school: School) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import imports, schools, students
+from schools.views import imports, kin, schools, students
 
 urlpatterns = [
     path("scholen/", schools.list_schools, name="schools"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("groepen/<uuid:group_id>/", students.show_group, name="group"),
     path("leerlingen/<uuid:student_id>/", students.show_student, name="student"),
     path("leerlingen/<uuid:student_id>/gegevens/", students.edit_student, name="student-edit"),
+    path("mensen/mijn-familie/", kin.show_own, name="kin"),
+    path("familie/<uuid:tie_id>/beeindigen/", kin.end, name="tie-end"),
+    path("leerlingen/<uuid:student_id>/familie/", kin.show_for_student, name="student-kin"),
     path("leerlingen/<uuid:student_id>/verzorgers/", students.edit_carer, name="carer-new"),
     path(
         "leerlingen/<uuid:student_id>/verzorgers/<uuid:carer_id>/",

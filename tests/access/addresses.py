@@ -15,7 +15,7 @@ from cases.models import (
     Meeting,
     Signal,
 )
-from schools.models import Custody, HolidayPeriod, ImportRun
+from schools.models import Custody, FamilyTie, HolidayPeriod, ImportRun
 from teams.access.actor import as_system
 from teams.access.checks import patterns
 from tests.access.full_case import FullCase
@@ -50,6 +50,7 @@ def _known(full: FullCase) -> dict[str, UUID | str | int]:
             "meeting_id": meeting,
             "session_id": meeting.session,
             "ground_id": AbsenceGround.objects.get(case=case),
+            "tie_id": FamilyTie.objects.get(student=student),
             "carer_id": carer,
             "student_id": student,
             "case_id": case,

@@ -33,7 +33,8 @@ from cases.enums import (
     SignalAbout,
 )
 from cases.models import Case, Goal
-from schools.enums import HolidayKind, ImportKind, ImportState
+from schools.actions import kin
+from schools.enums import HolidayKind, ImportKind, ImportState, KinRelation
 from schools.models import HolidayPeriod, ImportRun
 from teams.access.actor import acting_as, as_system
 from tests.cases.late_ladder import (
@@ -129,6 +130,8 @@ def _absent(world: World, case: Case) -> None:
 
 def _around(world: World, case: Case) -> None:
     _absent(world, case)
+    noor, nurse = world.students["noor"], world.people["nurse-fien"]
+    act(world, "ib-kade", kin.record_tie, noor, nurse, KinRelation.FAMILY, now=LATER)
     _asked_again(world, case)
     text = {"text": "Even gesproken in de gang."}
     act(world, "teacher-kade", notes.write_case_note, case.pk, given=text, now=LATER)

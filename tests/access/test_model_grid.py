@@ -59,8 +59,7 @@ EXPECTED = {
     "CarerContact": "TIH",
     "Custody": "TIH",
     "ImportRun": "IH",
-    # None of these in the full case; a test of its own plays it.
-    "FamilyTie": "",
+    "FamilyTie": "IH",
     # AR-23: of the school's leads, until an attendance officer sits at the table.
     "AbsenceGround": "IH",
     "AbsenceDay": "IH",

@@ -65,6 +65,9 @@ EXPECTED = {
     "carer-new": LEADS,
     "carer": LEADS,
     "custody-confirm": _grid("IHW", ok=405),
+    "kin": _grid("TIHSOWDA"),
+    "student-kin": LEADS,
+    "tie-end": _grid("TIHSOWDA", ok=405),
     # Signals, notes, the class.
     "signals": _grid("IW"),
     "signal-new": _grid("TIHSOW"),

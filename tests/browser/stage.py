@@ -179,6 +179,7 @@ def _people(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     person = stage.full.world.people["family-sanne"]
     return {
         "card-edit": (Visit(reverse("card-edit")),),
+        "kin": (Visit(reverse("kin"), TEACHER),),
         "own-sessions": (Visit(reverse("own-sessions")),),
         "phone-register": (Visit(reverse("phone-register")),),
         "person": (Visit(reverse("person", args=[person.pk])),),
@@ -197,6 +198,7 @@ def _schools(stage: Stage) -> dict[str, tuple[Visit, ...]]:
         "import-run": [school, run],
         "group": [world.groups["kade"].pk],
         "student": [student],
+        "student-kin": [student],
         "student-edit": [student],
         "carer-new": [student],
         "carer": [student, world.carers["noor"][0].pk],
@@ -286,6 +288,7 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
             ("meeting-final", [nothing, nothing], 405),
             ("holiday-remove", [nothing, nothing], 405),
             ("custody-confirm", [nothing, nothing], 405),
+            ("tie-end", [nothing], 405),
             ("role-switch", [], 405),
             ("csp-report", [], 405),
             ("confirm", [], 302),
