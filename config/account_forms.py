@@ -1,6 +1,7 @@
 """Forms of the door: allauth's, with tries counted and codes crossed off in PostgreSQL."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.forms import (
@@ -18,8 +19,9 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.utils import timezone
-from fido2.webauthn import AuthenticationResponse
+from fido2.webauthn import AuthenticationResponse, CollectedClientData, RegistrationResponse
 
 from teams import clock
 from teams.access.factor import Factor, record_factor
@@ -150,6 +152,13 @@ class AddAppForm(PlainMixin, totp.ActivateTOTPForm):
         return code
 
 
+def demand_here(said: CollectedClientData) -> None:
+    """Insist on this very host: the library lets any page under it through. Errors: ValidationError."""
+    host, _port = split_domain_port(context.request.get_host())
+    if urlsplit(said.origin).hostname != host:
+        raise get_adapter().validation_error("incorrect_code")
+
+
 class CounterMixin:
     """A passkey whose counter stood still or ran back was copied (A-2)."""
 
@@ -159,7 +168,9 @@ class CounterMixin:
         """Check an answer of a passkey. Errors: ValidationError for any that is not fresh and its own."""
         given = self.cleaned_data["credential"]
         authenticator = super().clean_credential()  # type: ignore[misc]
-        answer = AuthenticationResponse.from_dict(given).response.authenticator_data
+        response = AuthenticationResponse.from_dict(given).response
+        demand_here(response.client_data)
+        answer = response.authenticator_data
         locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
         before = locked.data.get("counter", 0)
         if (answer.counter or before) and answer.counter <= before:
@@ -199,6 +210,13 @@ class AddPasskeyForm(webauthn._BaseAddWebAuthnForm):
     """A new passkey; it always asks for a finger, a face or a PIN."""
 
     name = forms.CharField(label="Naam", max_length=60, help_text="Zo herkent u hem later terug.")
+
+    def clean(self) -> dict[str, Any]:
+        """Check what the device made. Errors: ValidationError when it was made elsewhere."""
+        cleaned: dict[str, Any] = super().clean()
+        if given := cleaned.get("credential"):
+            demand_here(RegistrationResponse.from_dict(given).response.client_data)
+        return cleaned
 
 
 class RenamePasskeyForm(webauthn.EditWebAuthnForm):

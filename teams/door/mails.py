@@ -27,6 +27,10 @@ CHANGES = {
     "mfa/email/totp_deactivated": ("account-app-off", "De app met codes is weggehaald."),
     "mfa/email/webauthn_added": ("account-passkey-on", "Er is een passkey toegevoegd."),
     "mfa/email/webauthn_removed": ("account-passkey-off", "Er is een passkey weggehaald."),
+    "mfa/email/factor_reset": (
+        "account-factor-reset",
+        "Twee collega’s hebben uw tweede stap weggehaald. U kiest een nieuwe bij het aanmelden.",
+    ),
     "mfa/email/recovery_codes_generated": (
         "account-codes",
         "Er zijn nieuwe herstelcodes gemaakt; de oude werken niet meer.",
