@@ -42,6 +42,7 @@ urlpatterns = [
     path("casussen/<uuid:case_id>/", case.show_case, name="case"),
     path("casussen/<uuid:case_id>/meekijken/", case.show_viewers, name="viewers"),
     path("casussen/<uuid:case_id>/gekeken/", case.show_looked, name="looked"),
+    path("casussen/<uuid:case_id>/gekeken/letten/", case.watch, name="looked-watch"),
     path("casussen/<uuid:case_id>/stukken/", documents.show_documents, name="documents"),
     path("stukken/<uuid:document_id>/", documents.read_document, name="document"),
     path("casussen/<uuid:case_id>/stap/<str:code>/", steps.take_step, name="case-step"),

@@ -37,6 +37,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=0),
         "options": {"expires": 1800},
     },
+    "curiosity": {
+        "task": "cases.tasks.watch_looks",
+        "schedule": 240.0,
+        "options": {"expires": 240},
+    },
     "trace-check": {
         "task": "teams.tasks.check_trace",
         "schedule": crontab(hour=3, minute=20),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from teams.views import people, phones, sessions
+from teams.views import oversight, people, phones, sessions
 
 urlpatterns = [
+    path("toezicht/", oversight.show_oversight, name="oversight"),
+    path("toezicht/<uuid:flag_id>/", oversight.answer_flag, name="oversight-answer"),
     path("mensen/mijn-kaart/", people.edit_card, name="card-edit"),
     path("mensen/<uuid:person_id>/", people.show_card, name="person"),
     path("rol/", people.choose_role, name="role-switch"),

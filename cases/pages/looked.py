@@ -51,6 +51,8 @@ class LookedPage:
     form: PeriodForm
     lines: tuple[LookLine, ...]
     pager: Pager
+    is_watched: bool
+    watch_url: str
 
 
 def looked_page(case: Case, asked: QueryDict) -> LookedPage:
@@ -61,12 +63,20 @@ def looked_page(case: Case, asked: QueryDict) -> LookedPage:
     shown = rows[:MOST_LINES]
     url = reverse("looked", kwargs={"case_id": case.pk})
     kept = {key: asked[key] for key in ("van", "tot") if asked.get(key)}
-    further = {**kept, "onder": str(Place(shown[-1].at, shown[-1].pk))} if len(rows) > MOST_LINES else {}
+    further = (
+        {**kept, "onder": str(Place(shown[-1].at, shown[-1].pk))} if len(rows) > MOST_LINES else {}
+    )
     pager = Pager(
         f"{url}?{urlencode(kept)}" if below else "",
         f"{url}?{urlencode(further)}" if further else "",
     )
-    return LookedPage(form, tuple(_lines(shown)), pager)
+    return LookedPage(
+        form,
+        tuple(_lines(shown)),
+        pager,
+        is_watched=case.dossier.is_watched,
+        watch_url=reverse("looked-watch", kwargs={"case_id": case.pk}),
+    )
 
 
 def _lines(rows: list[AccessEntry]) -> list[LookLine]:

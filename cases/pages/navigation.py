@@ -19,6 +19,7 @@ PAGES = (
     ("Overleg", "sessions", "calendar3", Action.READ_SESSION),
     ("Groepen", "group-rounds", "people", Action.GROUP_ROUND),
     ("School", "schools", "building", Action.READ_SCHOOL),
+    ("Toezicht", "oversight", "eye", Action.OVERSEE),
     ("Verzuim", "absences", "clock-history", Action.LIST_ABSENCE),
 )
 

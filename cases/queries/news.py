@@ -10,6 +10,7 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from cases.models import Case, CaseTransition, ConsentDecision, ConsultAsked, Note, Signal
+from teams.access import looks
 from teams.access.actor import Actor
 
 # Steps whose own row says it already: the signal, the talk.
@@ -62,7 +63,13 @@ def news_for(actor: Actor, *, since: datetime, most: int = 8) -> list[News]:
         ),
     )
     found = first.union(*others, all=True).order_by("-row_at")[:most]
-    return [News(*row) for row in found]
+    return [_told(*row) for row in found]
+
+
+def _told(pk: UUID, dossier_id: UUID, compartment: str, *row: Any) -> News:
+    news = News(*row)
+    looks.note_part(looks.Shown(news.kind, pk, dossier_id, compartment))
+    return news
 
 
 def _rows(
@@ -72,6 +79,10 @@ def _rows(
     who = columns.get("who", "created_by")
     student = f"{case}__student__"
     shaped = {
+        # For the trace, which learns of whole rows by itself and of mere columns here.
+        "row_pk": F("pk"),
+        "row_dossier": F("dossier_id"),
+        "row_compartment": F("compartment"),
         "row_kind": Value(kind, output_field=models.CharField()),
         "row_at": F(at),
         "row_case": F(f"{case}_id"),

@@ -3,8 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
+from cases.actions.watching import watch_case
+from cases.models import Case
 from cases.pages.case_frame import case_frame
 from cases.pages.case_page import case_page
 from cases.pages.looked import looked_page
@@ -41,3 +44,13 @@ def show_looked(request: HttpRequest, case_id: UUID) -> HttpResponse:
     frame = case_frame(case_id, current="looked", actor=current_actor(), now=clock.now())
     context = {"frame": frame, "page": looked_page(frame.case, request.GET)}
     return render(request, "cases/looked.html", context)
+
+
+@page(Action.READ_TRACE)
+@require_POST
+def watch(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask for extra care about who looks at this case, or no longer."""
+    case = Case.objects.get(pk=case_id)
+    wanted = request.POST.get("watch") == "ja"
+    watch_case(case, is_watched=wanted, actor=current_actor(), now=clock.now())
+    return redirect("looked", case_id=case_id)

@@ -86,6 +86,13 @@ def note_row(row: Any) -> None:
     )
 
 
+def note_part(shown: Shown) -> None:
+    """Note what was read of a row in columns only, where those are all that is shown."""
+    looks = _watching()
+    if looks is not None:
+        looks.rows.setdefault(shown.pk, shown)
+
+
 def note_columns(models: set[Any]) -> None:
     """Note that some columns of rows of these models were read."""
     looks = _watching()

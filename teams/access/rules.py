@@ -29,6 +29,7 @@ class Action(StrEnum):
     LIST_CASES = "list-cases"
     READ_CASE = "read-case"
     READ_TRACE = "read-trace"
+    OVERSEE = "oversee"
     TAKE_STEP = "take-step"
     WRITE_NOTE = "write-note"
     READ_CONSULT = "read-consult"
@@ -126,6 +127,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.LIST_CASES: _CARE_WORK,
     Action.READ_CASE: _CARE_WORK,
     Action.READ_TRACE: _SCHOOL_LEADS,
+    Action.OVERSEE: frozenset({Role.DATA_PROTECTION_OFFICER}),
     Action.TAKE_STEP: _CARE_WORK,
     Action.WRITE_NOTE: _CARE_WORK,
     Action.READ_CONSULT: _CARE_WORK,

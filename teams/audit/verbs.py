@@ -65,4 +65,6 @@ class Verb(TextChoices):
     RIGHT_ENDED = "RIGHT_ENDED", "beëindigde een taak"
     RIGHT_CONFIRMED = "RIGHT_CONFIRMED", "keek een taak na"
     FACTOR_RESET = "FACTOR_RESET", "stelde een tweede stap opnieuw in"
+    WATCH_BEGUN = "WATCH_BEGUN", "vroeg extra te letten op wie kijkt"
+    WATCH_ENDED = "WATCH_ENDED", "vroeg niet langer extra te letten op wie kijkt"
     HEADS_SIGNED = "HEADS_SIGNED", "tekende de koppen van het logboek"

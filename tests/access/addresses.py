@@ -57,6 +57,7 @@ def _known(full: FullCase) -> dict[str, UUID | str | int]:
             "school_id": world.schools["kade"],
             "group_id": world.groups["kade"],
             "person_id": world.people["ib-kade"],
+            "flag_id": case,
         }
     return {
         **{name: row.pk for name, row in rows.items()},

@@ -80,6 +80,9 @@ EXPECTED = {
     "case": TABLE,
     "viewers": TABLE,
     "looked": LEADS,
+    "looked-watch": _grid("IHW", ok=405),
+    "oversight": _grid(""),
+    "oversight-answer": _grid(""),
     "documents": TABLE,
     "case-meetings": TABLE,
     "plan": TABLE,
@@ -155,7 +158,7 @@ OTHER_ROLES = {
     Role.ESCALATION_TEAM: ("A", {}),
     Role.REGION_TABLE: ("A", {}),
     Role.SWV_STAFF: ("A", {}),
-    Role.DATA_PROTECTION_OFFICER: ("A", {}),
+    Role.DATA_PROTECTION_OFFICER: ("A", {"oversight": 200, "oversight-answer": 405}),
 }
 
 

@@ -19,17 +19,19 @@ from cases.seating import reseat
 from schools.models import Group, ImportRun
 from schools.seating import reseat_school
 from teams.access.actor import as_system
-from teams.enums import OrganizationKind, Role
+from teams.actions.alarms import acknowledge_alarm, raise_alarm
+from teams.enums import AlarmKind, OrganizationKind, Role
 from teams.models import Organization, SupportTeam, SupportTeamMember
 from tests.access.full_case import LATER, FullCase, build_full_case
 from tests.cases.ladder import agreement_of, assignment_of, signaling_case
 from tests.cases.late_ladder import act, current, hold, lay, school_table
-from tests.world import NOW, YEAR_START, World, add_student
+from tests.world import NOW, YEAR_START, World, add_person, add_student
 
 HEAD_STEPS = {"T-11", "T-12", "T-14", "T-15", "T-16", "T-17", "T-19", "T-27"}
 COORDINATOR, HEAD, TEACHER = "ib-kade", "head-kade", "teacher-kade"
 # One signs in with an app and codes, the other with a key and no password.
 STRONG, KEYED = "district-lotte", "attendance-piet"
+OFFICER = "privacy-officer"
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,20 @@ def build_stage(world: World) -> Stage:
     laid, held = _laid(world, "fleur"), _laid(world, "guus")
     act(world, HEAD, convening.convene_vot, held.pk, now=LATER)
     hold(world, current(held, MeetingKind.VOT), now=LATER)
+    _striking_use(world)
     _second_factors(world)
     _second_places(world)
     return Stage(full, asked, agreed, laid, held)
+
+
+def _striking_use(world: World) -> None:
+    """Two flags for the privacy officer, one of them handled."""
+    add_person(world, OFFICER, Role.DATA_PROTECTION_OFFICER, "swv")
+    codes = f"persoon {uuid4()}, dossier {uuid4()}"
+    raise_alarm(AlarmKind.CURIOSITY, f"achternaam, {codes}", now=LATER)
+    handled = raise_alarm(AlarmKind.CURIOSITY, f"nacht, {codes}", now=LATER)
+    actor = world.actor(OFFICER, now=LATER)
+    acknowledge_alarm(handled, answer="Dienst van de crisisdienst.", actor=actor, now=LATER)
 
 
 def _seat_officer(full: FullCase) -> None:
@@ -236,6 +249,7 @@ def _cases(stage: Stage) -> dict[str, tuple[Visit, ...]]:
         **{name: (Visit(reverse(name, args=[case])),) for name in names.split()},
         "cases": (Visit("/casussen/"), Visit("/casussen/?vorm=bord")),
         "absences": (Visit(reverse("absences"), KEYED),),
+        "oversight": (Visit(reverse("oversight"), OFFICER),),
         "absence-officer": (Visit(reverse("absence-officer", args=[ground]), KEYED),),
         "case-step": tuple(_steps(stage)),
         "agreement-evaluate": (Visit(reverse("agreement-evaluate", args=[agreement])),),
@@ -284,6 +298,8 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
             ("consent-remind", [nothing], 405),
             ("consent-scan", [nothing], 404),
             ("lead-answer", [stage.full.pk], 405),
+            ("looked-watch", [stage.full.pk], 405),
+            ("oversight-answer", [nothing], 403),
             ("session-convene", [nothing], 405),
             ("meeting-final", [nothing, nothing], 405),
             ("holiday-remove", [nothing, nothing], 405),
