@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 from config.embedded.layout import DATABASE, ROOT, Layout
@@ -17,7 +18,8 @@ def run(arguments: list[str]) -> int:
     """Run what was asked for.
 
     Shape: exit code; without arguments quality and everything, with `--fast` all that needs no browser and kills
-    nothing, else pytest with these arguments. Tests run also when quality is not clean; it still fails the run.
+    nothing, with `access` the whole access matrices, else pytest with these arguments. Tests run also when quality
+    is not clean; it still fails the run.
     """
     quality = 0 if arguments else run_quality()
     started = time.monotonic()
@@ -38,6 +40,8 @@ def run_quality() -> int:
 
 def run_parts(arguments: list[str], layout: Layout) -> int:
     """Run pytest once or, for the whole suite, the parallel part and then the part that needs the machine alone."""
+    if arguments[:1] == ["access"]:
+        return run_access(arguments[1:], layout)
     rest = [argument for argument in arguments if argument != "--fast"]
     is_fast = len(rest) < len(arguments)
     if rest and not is_fast:
@@ -49,7 +53,18 @@ def run_parts(arguments: list[str], layout: Layout) -> int:
     return code or (0 if slow == NO_TESTS else slow)
 
 
-def run_pytest(arguments: list[str], layout: Layout) -> int:
+def run_access(arguments: list[str], layout: Layout) -> int:
+    """Hold every row, page and step against the judge of tests/access, and add up what the processes found."""
+    with tempfile.TemporaryDirectory(prefix="access-") as folder:
+        more = {"ACCESS_TALLIES": folder}
+        if "--mutants" in arguments:
+            return run_pytest(["-q", "-s", "tests/access/mutants", *arguments[1:]], layout, more)
+        code = run_pytest(["-q", "-n", "2", "tests/access/matrix", *arguments], layout, more)
+        command = [sys.executable, "-m", "tests.access.report", folder]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode or code
+
+
+def run_pytest(arguments: list[str], layout: Layout, more: dict[str, str] | None = None) -> int:
     """One run of pytest: the owner makes the test databases, the tests log in as the web server."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
@@ -57,6 +72,7 @@ def run_pytest(arguments: list[str], layout: Layout) -> int:
         "REDIS_URL": layout.broker_url(),
         "TEST_TEMPLATE": DATABASE,
         "TEST_PASSWORDS": json.dumps(layout.passwords),
+        **(more or {}),
     }
     command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -1,0 +1,23 @@
+"""Which part of the region is walked over HTTP: each state, with consent and without; the rows cover all of it."""
+
+from tests.access.facts import Case, Thing
+from tests.access.region import Region
+
+
+def walked_things(region: Region) -> set[str]:
+    """Keys of every case, and of every pupil, that is walked."""
+    chosen = [case for case in region.known.cases.values() if _is_chosen(case)]
+    return {case.key for case in chosen} | {case.pupil for case in chosen}
+
+
+def is_walked(chosen: set[str], thing: Thing) -> bool:
+    """Whether this object hangs under a chosen case or pupil; imports always do."""
+    return thing.kind == "import" or bool({thing.case, thing.pupil} & chosen - {""})
+
+
+def _is_chosen(case: Case) -> bool:
+    """Of the home school per state a case with consent and one with consent taken back, and some elsewhere."""
+    kind, number = case.pupil[0], int(case.pupil[1:])
+    if kind == "h":
+        return number % 10 in (5, 8)
+    return number % 4 == 0
