@@ -16,6 +16,8 @@ from config.settings.security import *  # noqa: F403
 
 DEMO = False
 SECRET_KEY = read_secret("SECRET_KEY")
+# Keys of before: what they locked or signed still opens.
+SECRET_KEY_FALLBACKS = [key for key in read_text("SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 SITE_ADDRESS = read_site_address("SITE_ADDRESS")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
@@ -33,6 +35,8 @@ SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 63072000, lowest=0, highest=12
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if read_flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Tries at the door are counted by the address that this one proxy saw.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 # The prefix makes browsers refuse the cookie from any other host or without TLS.
 SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
