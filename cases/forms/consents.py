@@ -17,8 +17,13 @@ from cases.scans import Scan, ScanRefused, read_scan
 from teams.access.actor import Actor
 from teams.models import Organization, User
 
-USUAL_SHARED = "de vraag, wat is geprobeerd, en wat in het overleg wordt afgesproken"
-HANDOVER_SHARED = "wat we weten, wat is geprobeerd, en wat is afgesproken"
+_USUAL = "de vraag, wat is geprobeerd, en wat in het overleg wordt afgesproken"
+USUALLY_SHARED = {
+    ConsentPurpose.INFORM_DISTRICT_TEAM: "waarom er een vraag is, en aan welke doelen school werkt",
+    ConsentPurpose.SHARE_WITH_SCHOOL: "wat school moet weten over de hulp thuis",
+    ConsentPurpose.HELP_HISTORY: "welke hulp er eerder was, en wat die opleverde",
+    ConsentPurpose.HANDOVER: "wat we weten, wat is geprobeerd, en wat is afgesproken",
+}
 SAID = {
     ConsentDecisionKind.GIVEN: "ja",
     ConsentDecisionKind.REFUSED: "nee",
@@ -40,8 +45,8 @@ class AskConsentForm(forms.Form):
     recipients = forms.ModelMultipleChoiceField(
         label="Aan wie",
         queryset=Organization.objects.none(),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies aan wie dit wordt verteld."},
     )
     recipient_name = forms.CharField(label="Aan wie", max_length=160)
     classes = forms.MultipleChoiceField(label="Welke gegevens", widget=forms.CheckboxSelectMultiple)
@@ -57,8 +62,7 @@ class AskConsentForm(forms.Form):
         asking = ASKING[ConsentPurpose(purpose)]
         self.fields["purpose"].initial = purpose
         self.fields["ends_on"].initial = facts.day + timedelta(days=LONGEST_DAYS)
-        is_handover = purpose == ConsentPurpose.HANDOVER
-        self.fields["shared"].initial = HANDOVER_SHARED if is_handover else USUAL_SHARED
+        self.fields["shared"].initial = USUALLY_SHARED.get(ConsentPurpose(purpose), _USUAL)
         self._offer_classes(asking.classes)
         if asking.is_named:
             del self.fields["recipients"]
@@ -77,13 +81,6 @@ class AskConsentForm(forms.Form):
         field = self.fields["classes"]
         field.choices = [(part.value, CLASS_WORDS[part]) for part in classes]  # type: ignore[attr-defined]
         field.initial = [part.value for part in classes]
-
-    def clean(self) -> dict[str, Any]:
-        """Who receives is part of what is asked."""
-        cleaned = super().clean() or self.cleaned_data
-        if "recipients" in self.fields and not cleaned.get("recipients"):
-            self.add_error("recipients", "Kies aan wie dit wordt verteld.")
-        return cleaned
 
 
 def _offer(field: forms.Field, rows: list[Organization]) -> None:

@@ -39,6 +39,10 @@ BADGES = {
 }
 
 
+_MORE = "Bekijk wat is gevraagd, wie wat zei, en wat intrekken betekent"
+_MORE_OF_DRAFT = "Bekijk wat ouders gaan lezen, en vraag het"
+
+
 @dataclass(frozen=True)
 class Direction:
     """From whom to whom; always one way."""
@@ -58,6 +62,7 @@ class ConsentCard:
     state: str
     badge: Badge
     ends: str
+    more: str
     waiting: tuple[Row, ...]
 
 
@@ -128,6 +133,7 @@ def _card(consent: Consent, facts: CaseFacts, names: dict, *, may_ask: bool) -> 
         state=sentence_of(consent, facts),
         badge=badge_of(consent, facts, state),
         ends=ends_of(consent, facts, state),
+        more=_MORE_OF_DRAFT if state == ConsentState.DRAFT else _MORE,
         waiting=tuple(_waiting(url, key, name, may_ask=may_ask) for key, name in rows),
     )
 

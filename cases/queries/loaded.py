@@ -230,7 +230,7 @@ def _filled(case: Case, day: date, rows: Rows) -> CaseFacts:
             rows[Custody],
             day,
         ),
-        consents=_newest(rows[Consent], "asked_on"),
+        consents=_newest(rows[Consent], "created_at"),
         leads=_newest(rows[CaseLead], "created_at"),
         plan=next(iter(_newest(rows[Plan], "created_at")), None),
         evaluations=_newest(rows[Evaluation], "held_on"),

@@ -133,7 +133,11 @@ def _late(case: Q) -> Iterator[models.QuerySet]:
     )
     yield _rows("lead", leads, on=Coalesce("accepted_on", "offered_on"), who="person", code="role")
     yield _rows(
-        "consent", Consent.objects.filter(case), on=F("asked_on"), code=F("purpose"), text="shared"
+        "consent",
+        Consent.objects.filter(case, asked_on__isnull=False),
+        on=F("asked_on"),
+        code=F("purpose"),
+        text="shared",
     )
     yield _rows(
         "document",
