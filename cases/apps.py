@@ -10,8 +10,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register who makes documents, who sends mails, and what schools must know."""
-        from cases import mails  # noqa: F401  # slow import
-        from cases import looks  # slow import
+        from cases import looks, mails  # noqa: F401  # slow import
         from cases.documents import making  # noqa: F401  # slow import
         from cases.pages.for_schools import CasesForSchools  # slow import
         from schools.contributions import contribute  # slow import

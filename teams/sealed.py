@@ -14,7 +14,7 @@ def seal(value: Any) -> bytes:
     return _boxes()[0].encrypt(json.dumps(value).encode())
 
 
-def unseal(sealed: bytes) -> Any:
+def unseal(sealed: bytes | memoryview) -> Any:
     """Open what was sealed. Shape: none when no key of this house fits."""
     for box in _boxes():
         try:
@@ -26,7 +26,7 @@ def unseal(sealed: bytes) -> Any:
 
 def _boxes() -> list[Fernet]:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [Fernet(_key(key)) for key in keys]
+    return [Fernet(_key(str(key))) for key in keys]
 
 
 def _key(secret: str) -> bytes:

@@ -1,6 +1,6 @@
 """The store behind `SESSION_ENGINE`: Django's own, on rows that also say whose and since when."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -27,7 +27,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Give the row to save: with its person, its moments and its browser in words."""
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.person_id = data.get("_auth_user_id")
         row.begun_at, row.seen_at = moment(data.get(BEGUN)), moment(data.get(SEEN))
         row.words, row.device_id = data.get(WORDS, ""), data.get(DEVICE)

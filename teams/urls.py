@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views import oversight, people, phones, sessions
+from teams.views import oversight, people, phones, rights, sessions
 
 urlpatterns = [
     path("toezicht/", oversight.show_oversight, name="oversight"),
@@ -17,6 +17,13 @@ urlpatterns = [
     path("sessies/<uuid:handle>/eindigen/", sessions.end, name="session-end"),
     path("sessies/telefoon/", phones.register, name="phone-register"),
     path("sessies/telefoon/<uuid:phone_id>/intrekken/", phones.revoke, name="phone-revoke"),
+    path("beheer/", rights.show_rights, name="rights"),
+    path("beheer/nakijken/", rights.show_review, name="rights-review"),
+    path("beheer/mensen/nieuw/", rights.add_person, name="rights-person-new"),
+    path("beheer/mensen/<uuid:person_id>/", rights.show_person, name="rights-person"),
+    path("beheer/mensen/<uuid:person_id>/tweede-stap/", rights.ask_reset, name="rights-reset"),
+    path("beheer/taken/<uuid:assignment_id>/", rights.show_task, name="rights-task"),
+    path("beheer/voorstellen/<uuid:proposal_id>/", rights.decide, name="rights-decide"),
     path("sessie/", sessions.show_left, name="session-left"),
     path("sessie/door/", sessions.stay, name="session-stay"),
 ]

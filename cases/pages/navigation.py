@@ -53,6 +53,9 @@ def _who(actor: Actor) -> dict[str, Any]:
     if may(actor, Action.LINK_SIGNAL):
         url = reverse("signals")
         links.append({"label": "Signalen zonder leerling", "url": url, "icon": "megaphone"})
+    if may(actor, Action.DECIDE_RIGHTS):
+        links.append({"label": "Beheer", "url": reverse("rights"), "icon": "people"})
+    links.append({"label": "Mijn sessies", "url": reverse("own-sessions"), "icon": "clock"})
     links.append({"label": "Veilig aanmelden", "url": reverse("mfa_index"), "icon": "shield-check"})
     return {
         "name": actor.name,

@@ -117,8 +117,8 @@ def remind(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     return redirect("consent-answer", consent_id=consent_id)
 
 
+@csp_update({"sandbox": True})  # type: ignore[arg-type]
 @page(Action.READ_CASE)
-@csp_update({"sandbox": True})
 def read_scan(_request: HttpRequest, scan_id: UUID) -> HttpResponse:
     """Give the signed paper as a file to keep, never as a page; asked anew each time."""
     scan = ConsentScan.objects.get(pk=scan_id)

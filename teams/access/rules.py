@@ -66,6 +66,7 @@ class Action(StrEnum):
     CONFIRM_IDENTITY = "confirm-identity"
     OWN_SESSIONS = "own-sessions"
     REPORT_BREACH = "report-breach"
+    DECIDE_RIGHTS = "decide-rights"
     QUICK_NOTE = "quick-note"
     MANAGE_RIGHTS = "manage-rights"
 
@@ -111,6 +112,7 @@ STEP_UP_ACTIONS = frozenset(
         Action.IMPORT,
         Action.BREAK_GLASS,
         Action.MANAGE_RIGHTS,
+        Action.DECIDE_RIGHTS,
     }
 )
 # All that the write-only session of a registered phone reaches.
@@ -154,6 +156,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.IMPORT: _SCHOOL_LEADS,
     Action.KEEP_DRAFT: _CARE_WORK,
     Action.MANAGE_RIGHTS: frozenset({Role.APPLICATION_ADMIN}),
+    Action.DECIDE_RIGHTS: _WATCH | {Role.HEAD},
     Action.SEE_ALARMS: _WATCH,
     Action.EXPLAIN_ACCESS: _SCHOOL_LEADS,
     Action.READ_ABSENCE: _SCHOOL_LEADS | {Role.ATTENDANCE_OFFICER},

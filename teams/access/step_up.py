@@ -112,7 +112,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Lead to where one shows it, and back; what was sent is kept meanwhile."""
     back = request.get_full_path()
     if request.method not in SAFE:
-        kept = keep_post(request, request.user.pk, now=clock.now())
+        kept = keep_post(request, _person_of(request), now=clock.now())
         back = reverse("kept", args=[kept.pk])
     return redirect(f"{reverse('confirm')}?{urlencode({'next': back})}")
 
@@ -129,6 +129,10 @@ def to_the_door(request: HttpRequest, action: Action) -> HttpResponse:
     return redirect_to_login(back)
 
 
+def _person_of(request: HttpRequest) -> UUID:
+    return UUID(str(request.user.pk))
+
+
 def keep_post(request: HttpRequest, person_id: UUID, *, now: datetime) -> KeptPost:
     """Keep what someone sent, sealed, for their eyes only; files must be chosen again.
 
@@ -140,7 +144,10 @@ def keep_post(request: HttpRequest, person_id: UUID, *, now: datetime) -> KeptPo
         for value in values
         if name not in {"csrfmiddlewaretoken", KEPT_FIELD}
     ]
-    body = {"fields": fields, "files": [file.name for file in request.FILES.values()]}
+    body = {
+        "fields": fields,
+        "files": [str(getattr(file, "name", "")) for _name, file in request.FILES.items()],
+    }
     path = request.get_full_path()[:400]
     with beyond_seats("keep a form"):
         old = KeptPost.objects.filter(person=person_id)

@@ -64,6 +64,7 @@ class Verb(TextChoices):
     RIGHT_GIVEN = "RIGHT_GIVEN", "gaf een taak"
     RIGHT_ENDED = "RIGHT_ENDED", "beëindigde een taak"
     RIGHT_CONFIRMED = "RIGHT_CONFIRMED", "keek een taak na"
+    PERSON_ADDED = "PERSON_ADDED", "maakte een account"
     FACTOR_RESET = "FACTOR_RESET", "stelde een tweede stap opnieuw in"
     WATCH_BEGUN = "WATCH_BEGUN", "vroeg extra te letten op wie kijkt"
     WATCH_ENDED = "WATCH_ENDED", "vroeg niet langer extra te letten op wie kijkt"

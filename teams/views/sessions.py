@@ -52,7 +52,7 @@ def show_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
 def show_sessions(request: HttpRequest) -> HttpResponse:
     """Show where one is signed in, and on which phones one notes quickly."""
     this = str(request.session.get(HANDLE, ""))
-    shown = sessions_page(request.user.pk, this=this, now=clock.now())
+    shown = sessions_page(UUID(str(request.user.pk)), this=this, now=clock.now())
     return render(request, "teams/sessions.html", {"page": shown})
 
 

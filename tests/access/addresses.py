@@ -61,7 +61,8 @@ def _known(full: FullCase) -> dict[str, UUID | str | int]:
         }
     return {
         **{name: row.pk for name, row in rows.items()},
-        **dict.fromkeys(("kept_id", "handle", "phone_id"), case.pk),
+        **dict.fromkeys(("kept_id", "handle", "phone_id", "proposal_id"), case.pk),
+        "assignment_id": world.people["head-kade"].assignments.get().pk,
         "code": "T-26",
         "kind": "OT",
         "uidb36": "abc",

@@ -133,7 +133,12 @@ def test_a_report_is_counted_and_nothing_of_it_is_kept(world, client):
         }
     }
     newer = [{"type": "csp-violation", "body": {"effectiveDirective": "img-src"}}] * 2
-    bad = [b"geen json", b"[1]", b"{}", json.dumps([{"body": {"effectiveDirective": "x"}}]).encode()]
+    bad = [
+        b"geen json",
+        b"[1]",
+        b"{}",
+        json.dumps([{"body": {"effectiveDirective": "x"}}]).encode(),
+    ]
     for body in (json.dumps(report).encode(), json.dumps(newer).encode(), *bad, b"[" * 20_000):
         sent = client.post("/meldingen/", body, content_type="application/csp-report")
         assert sent.status_code == 204

@@ -52,7 +52,7 @@ def _is_asked(answer) -> bool:
 
 def _listed() -> Iterator[tuple[str, str, str]]:
     """Person, method and address of everything on the list of 2.8 that exists."""
-    for route, pattern in patterns():
+    for _route, pattern in patterns():
         action = action_of(pattern)
         if action in STEP_UP_ACTIONS:
             person = next(PEOPLE[role] for role in PEOPLE if role in ROLES_FOR[action])

@@ -29,6 +29,7 @@ from tests.world import NOW, YEAR_START, World, add_person, add_student
 
 HEAD_STEPS = {"T-11", "T-12", "T-14", "T-15", "T-16", "T-17", "T-19", "T-27"}
 COORDINATOR, HEAD, TEACHER = "ib-kade", "head-kade", "teacher-kade"
+ADMIN = "admin-bo"
 # One signs in with an app and codes, the other with a key and no password.
 STRONG, KEYED = "district-lotte", "attendance-piet"
 OFFICER = "privacy-officer"
@@ -190,10 +191,17 @@ def _doors(stage: Stage) -> dict[str, tuple[Visit, ...]]:
 
 def _people(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     person = stage.full.world.people["family-sanne"]
+    kept = stage.full.world.people["head-kade"]
     return {
         "card-edit": (Visit(reverse("card-edit")),),
         "kin": (Visit(reverse("kin"), TEACHER),),
         "own-sessions": (Visit(reverse("own-sessions")),),
+        "rights": (Visit(reverse("rights"), ADMIN),),
+        "rights-review": (Visit(reverse("rights-review"), ADMIN),),
+        "rights-person-new": (Visit(reverse("rights-person-new"), ADMIN),),
+        "rights-person": (Visit(reverse("rights-person", args=[kept.pk]), ADMIN),),
+        "rights-reset": (Visit(reverse("rights-reset", args=[kept.pk]), ADMIN),),
+        "rights-task": (Visit(reverse("rights-task", args=[kept.assignments.get().pk]), ADMIN),),
         "phone-register": (Visit(reverse("phone-register")),),
         "person": (Visit(reverse("person", args=[person.pk])),),
     }
@@ -288,7 +296,12 @@ def _meetings(stage: Stage) -> dict[str, tuple[Visit, ...]]:
 def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
     """The addresses that are no pages, and how they answer when someone goes there."""
     nothing, item = uuid4(), current(stage.held, MeetingKind.VOT)
-    by = {"session-convene": HEAD, "meeting-final": HEAD, "mfa_download_recovery_codes": STRONG}
+    by = {
+        "rights-decide": HEAD,
+        "session-convene": HEAD,
+        "meeting-final": HEAD,
+        "mfa_download_recovery_codes": STRONG,
+    }
     return {
         name: (Visit(reverse(name, args=args), by.get(name, COORDINATOR)), status)
         for name, args, status in (
@@ -307,6 +320,7 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
             ("tie-end", [nothing], 405),
             ("role-switch", [], 405),
             ("csp-report", [], 405),
+            ("rights-decide", [nothing], 404),
             ("confirm", [], 302),
             ("kept", [nothing], 404),
             ("sessions-end", [], 405),

@@ -1,0 +1,68 @@
+"""Which organizations, people and assignments an administrator keeps (AR-36)."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from teams.access.actor import Actor
+from teams.enums import CONTACT_ONLY, OrganizationKind, Role
+from teams.models import Assignment, Organization, Proposal, User
+
+_CLASS = frozenset({OrganizationKind.GROUP, OrganizationKind.SCHOOL})
+# Where a role can be held; any organization that is no school or group for all others.
+_PLACES: dict[Role, frozenset[OrganizationKind]] = {
+    Role.TEACHER: frozenset({OrganizationKind.GROUP}),
+    Role.PEDAGOGICAL_STAFF: _CLASS,
+    Role.SUPPORT_COORDINATOR: frozenset({OrganizationKind.SCHOOL}),
+    Role.HEAD: frozenset({OrganizationKind.SCHOOL}),
+    Role.BOARD_MEMBER: frozenset({OrganizationKind.BOARD}),
+    Role.SWV_STAFF: frozenset({OrganizationKind.SWV}),
+    Role.SWV_CONTACT: frozenset({OrganizationKind.SWV}),
+}
+# Whoever oversees the administrators is not appointed by them; contacts have no account.
+NOT_GIVEN = CONTACT_ONLY | {Role.DATA_PROTECTION_OFFICER}
+
+
+def kept_nodes(actor: Actor) -> frozenset[UUID]:
+    """Give the actor's own organizations and everything below them; nothing beside or above."""
+    below: dict[UUID | None, list[UUID]] = {}
+    for pk, parent in Organization.objects.values_list("pk", "parent"):
+        below.setdefault(parent, []).append(pk)
+    found: set[UUID] = set()
+    waiting = list(actor.organizations)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(below.get(node, ()))
+    return frozenset(found)
+
+
+def fits(role: Role, kind: str) -> bool:
+    """Tell whether a role can be held at this kind of organization."""
+    if role in NOT_GIVEN:
+        return False
+    places = _PLACES.get(role)
+    return kind in places if places else kind not in _CLASS
+
+
+def kept_assignments(nodes: Iterable[UUID], *, day: date) -> QuerySet[Assignment]:
+    """Give the assignments at these organizations that hold today or later."""
+    rows = Assignment.objects.filter(organization__in=nodes)
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=day))
+    return rows.select_related("person", "organization__parent", "deputy", "confirmed_by")
+
+
+def kept_people(nodes: Iterable[UUID]) -> QuerySet[User]:
+    """Give the people who hold or held something at these organizations, or work for them."""
+    nodes = list(nodes)
+    known = Q(assignments__organization__in=nodes) | Q(employer__in=nodes)
+    return User.objects.filter(known, is_contact_only=False).distinct()
+
+
+def waiting_proposals(nodes: Iterable[UUID]) -> QuerySet[Proposal]:
+    """Give what waits for a second person at these organizations, oldest first."""
+    rows = Proposal.objects.filter(answer="", organization__in=nodes)
+    return rows.select_related("person", "organization", "proposed_by").order_by("proposed_at")
