@@ -18,9 +18,9 @@ from playwright.sync_api import Page
 
 from config.demo.run import free_port
 from config.embedded.layout import Layout
-from config.embedded.postgres import DEMO_MARK
 from teams.access.fence import beyond_seats
 from tests import processes
+from tests.demo_mark import marked_as_demo
 from tests.world import World, build_world
 
 # What `force_login` leaves behind.
@@ -189,10 +189,9 @@ def world(db: None) -> World:
 
 
 @pytest.fixture
-def demo_database(db: None, settings: Any, tmp_path: Path) -> None:
+def demo_database(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
     """Demo settings, and a test database marked as a demo until the test ends."""
     settings.DEMO = True
     settings.LAYOUT = Layout(tmp_path, tmp_path / "postgres", tmp_path / "run", {})
-    with connection.cursor() as cursor:
-        name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        cursor.execute(f"COMMENT ON DATABASE {name} IS '{DEMO_MARK}'")
+    with marked_as_demo():
+        yield

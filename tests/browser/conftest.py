@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser
 
 from config.demo.programs import mail_folder
 from config.embedded.layout import Layout
-from config.embedded.postgres import DEMO_MARK
 from teams import clock
 from teams.models import ClockOffset
 from tests.browser.window import Window, Windows, opened
+from tests.demo_mark import marked_as_demo
 from tests.world import NOW, World, build_world
 
 
@@ -40,12 +39,8 @@ def demo_mark(
 ) -> Iterator[Path]:
     """A database marked as a demo, so that the door and the mailbox of the demo open. Gives its mails."""
     settings.LAYOUT = Layout(tmp_path, tmp_path / "postgres", tmp_path / "run", {})
-    mark = f"COMMENT ON DATABASE {connection.ops.quote_name(connection.settings_dict['NAME'])} IS "
-    with connection.cursor() as cursor:
-        cursor.execute(f"{mark} '{DEMO_MARK}'")
-    yield mail_folder(settings.LAYOUT)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{mark} NULL")
+    with marked_as_demo():
+        yield mail_folder(settings.LAYOUT)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The demo door exists with demo settings AND a marked database AND a local host; otherwise 404."""
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from config.installation import is_demo_database
 from teams.models import User
+from tests.demo_mark import mark
 
 DOOR = "/demo/aanmelden/"
 MAILBOX = "/demo/postvak/"
@@ -43,9 +43,7 @@ def test_not_with_other_settings(
 
 
 def test_not_in_an_unmarked_database(demo_database: None, persona: User, client: Client) -> None:
-    with connection.cursor() as cursor:
-        name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        cursor.execute(f"COMMENT ON DATABASE {name} IS NULL")
+    mark(None)
     assert not is_demo_database()
     assert knock(client) == 404
     assert client.get(MAILBOX, HTTP_HOST="localhost").status_code == 404
