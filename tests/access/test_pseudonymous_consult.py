@@ -73,7 +73,7 @@ def everywhere(world, client, case, key: str, *, now) -> dict[str, str]:
     seen = {}
     with time_machine.travel(now, tick=False):
         client.force_login(world.people[key], backend=BACKEND)
-        for route, pattern in patterns():
+        for route, _ in patterns():
             address = "/" + route
             for name, value in ids.items():
                 for kind in ("uuid", "str", "path"):
