@@ -39,3 +39,5 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 LOGGING = logging(as_json=False, level="WARNING")
+# A test names its requests, to find their lines in the trace.
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
