@@ -15,6 +15,7 @@ def still_open(form_key: str) -> bool:
     Shape:  true for a form that is about nobody yet.
     """
     subjects = [UUID(found) for found in _IDS.findall(form_key)]
+    # A row and not a mere yes: so the trace learns whose dossier the text is about.
     return not subjects or any(
-        model.objects.filter(pk__in=subjects).exists() for model in _SUBJECTS
+        model.objects.filter(pk__in=subjects).first() is not None for model in _SUBJECTS
     )

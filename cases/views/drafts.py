@@ -7,6 +7,7 @@ from cases.models import Draft
 from cases.queries.drafts import still_open
 from teams import clock
 from teams.access.actor import current_actor
+from teams.access.looks import Shown, note_part
 from teams.access.pages import page
 from teams.access.rules import Action
 from teams.templatetags.ui import day_hour
@@ -25,4 +26,5 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     kept = Draft.objects.filter(person=actor.person_id, form_key=key).first()
     if kept is None or not still_open(key):
         return HttpResponse(status=204)
+    note_part(Shown("draft", kept.pk))
     return JsonResponse({"text": kept.body.get("text", ""), "saved_at": day_hour(kept.saved_at)})

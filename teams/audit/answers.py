@@ -1,17 +1,20 @@
 """One access line per answer with case data and per refusal: who saw what, on which ground."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from teams.access.actor import Actor, current_actor
+from teams.access.actor import Actor, acting_as, current_actor
 from teams.access.fence import beyond_seats
-from teams.access.looks import Looks, Shown
+from teams.access.looks import Looks, Shown, watching
 from teams.access.scope import SensitiveRow, seats_of
 from teams.audit.record import who
 from teams.models import AccessEntry, Seat
@@ -57,6 +60,17 @@ def record_answer(answer: Answer, looks: Looks, *, actor: Actor, now: datetime) 
         consent_id=main.consent_id if main else None,
         is_break_glass=any(seat.expires_at for seat in seats.values()),
     )
+
+
+@contextmanager
+def traced(answer: Answer, *, actor: Actor, now: datetime) -> Iterator[None]:
+    """Let a command answer as `actor`: what it reads is one line, committed before it prints."""
+    with transaction.atomic(), acting_as(actor), watching() as looks:
+        yield
+        if looks.is_empty:
+            record_denial(replace(answer, outcome="404"), actor=actor, now=now)
+        else:
+            record_answer(answer, looks, actor=actor, now=now)
 
 
 def record_work(kind: str, looks: Looks, *, subject_id: UUID, now: datetime) -> None:

@@ -33,10 +33,10 @@ class TraceMiddleware:
             response = self.get_response(request)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
-        action, kwargs = getattr(request, "asked", (None, {}))
+        action = getattr(request, "asked", (None, {}))[0]
         if response.status_code >= 500:
             return response
-        answer = _answer(request, str(action or "page"), kwargs, response.status_code)
+        answer = _answer(request, str(action or "page"), response)
         if action and _is_refusal(current_actor(), action, response.status_code):
             record_denial(answer, actor=current_actor(), now=clock.now())
         elif not looks.is_empty and not 300 <= response.status_code < 400:
@@ -58,12 +58,16 @@ def _is_refusal(actor: Actor, action: str, status: int) -> bool:
     return status == 302 and is_outside and action not in OPEN_ACTIONS | FIRST_ACTIONS
 
 
-def _answer(request: HttpRequest, action: str, kwargs: dict[str, Any], status: int) -> Answer:
+def _answer(request: HttpRequest, action: str, response: HttpResponse) -> Answer:
+    kwargs = getattr(request, "asked", (None, {}))[1]
+    attached = response.headers.get("Content-Disposition", "")
     named = [(key, value) for key, value in kwargs.items() if isinstance(value, UUID)]
     key, object_id = named[-1] if named else ("", None)
+    # A list taken along as a file, a document, a calendar: more than a look (X of access.md 2.5).
+    is_file = attached.startswith("attachment")
     return Answer(
-        action=action,
-        outcome=str(status),
+        action=f"{action}:file" if is_file else action,
+        outcome=str(response.status_code),
         object_type=key.removesuffix("_id").replace("_", ""),
         object_id=object_id,
         query=request.GET.get(SEARCH_FIELD, ""),

@@ -48,8 +48,9 @@ PARTS = {
 
 
 def looked_at(action: str) -> str:
-    """Say what somebody had before them."""
-    return LOOKED_AT.get(action, ELSEWHERE)
+    """Say what somebody had before them, or took along."""
+    page, _, as_file = action.partition(":")
+    return LOOKED_AT.get(page, ELSEWHERE) + (", als bestand" if as_file else "")
 
 
 def parts(compartments: list[str]) -> str:

@@ -8,7 +8,8 @@ from config.demo.casefile import describe
 from config.demo.commands import DemoCommand
 from config.demo.people import find
 from teams import clock
-from teams.access.actor import acting_as, actor_for
+from teams.access.actor import actor_for
+from teams.audit.answers import Answer, traced
 from teams.enums import Role
 
 
@@ -35,6 +36,7 @@ class Command(DemoCommand):
         if person is None:
             raise CommandError(f"Nobody in the demo has the key {persona}.")
         now = clock.now()
-        with acting_as(actor_for(person, day=now.date(), role=role)):
+        actor = actor_for(person, day=now.date(), role=role)
+        with traced(Answer("case_json", "200", "case"), actor=actor, now=now):
             content = describe(number, now=now)
         self.answer(content, [], as_json=True)
