@@ -14,5 +14,6 @@ class TeamsConfig(AppConfig):
         """Register the system checks of access and the mails of the door, and tell the database who looks."""
         from teams.access import checks, fence, policy_checks  # noqa: F401  # slow import
         from teams.door import mails  # noqa: F401  # slow import
+        from teams.glass import mails as glass_mails  # noqa: F401  # slow import
 
         connection_created.connect(fence.install, dispatch_uid="fence")

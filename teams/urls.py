@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views import oversight, people, phones, rights, sessions
+from teams.views import alarms, glass, oversight, people, phones, rights, sessions
 
 urlpatterns = [
     path("toezicht/", oversight.show_oversight, name="oversight"),
@@ -10,6 +10,13 @@ urlpatterns = [
     path("mensen/mijn-kaart/", people.edit_card, name="card-edit"),
     path("mensen/<uuid:person_id>/", people.show_card, name="person"),
     path("rol/", people.choose_role, name="role-switch"),
+    path("alarmen/", alarms.list_alarms, name="alarms"),
+    path("alarmen/<uuid:alarm_id>/gezien/", alarms.see_alarm, name="alarm-seen"),
+    path("noodtoegang/", glass.list_glass, name="glass-list"),
+    path("noodtoegang/<uuid:glass_id>/", glass.show, name="glass"),
+    path("noodtoegang/<uuid:glass_id>/openen/", glass.approve, name="glass-approve"),
+    path("noodtoegang/<uuid:glass_id>/nakijken/", glass.review, name="glass-review"),
+    path("dossiers/<uuid:dossier_id>/noodtoegang/", glass.ask, name="glass-ask"),
     path("bevestigen/", sessions.confirm, name="confirm"),
     path("verder/<uuid:kept_id>/", sessions.show_kept, name="kept"),
     path("sessies/", sessions.show_sessions, name="own-sessions"),

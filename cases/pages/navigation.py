@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from teams import clock
 from teams.access.actor import Actor
 from teams.access.decide import may
 from teams.access.rules import Action
 from teams.enums import Role
+from teams.pages.glass import glass_banner
 
 # Filters are never hidden: the link itself says that it shows what is open.
 OPEN_CASES = "?stand=open"
@@ -25,7 +27,10 @@ PAGES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context for `base.html`. Shape: empty for who did not sign in; asks no query."""
+    """Context for `base.html`.
+
+    Shape:  empty for who did not sign in; asks a query only of who may break the glass.
+    """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or actor.person_id is None or not actor.is_live:
         return {}
@@ -38,6 +43,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ],
         "quick_note_url": reverse("signal-new") if can_note else "",
         "who": _who(actor),
+        "glass": glass_banner(actor, now=clock.now()),
     }
 
 

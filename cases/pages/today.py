@@ -25,6 +25,7 @@ from teams.access.rules import Action as May
 from teams.components import Action, Bar, Row
 from teams.enums import SCHOOL_ROLES, Role, SessionKind, Weekday
 from teams.models import User
+from teams.pages.watch import watch_rows
 from teams.templatetags.ui import LONG_WEEKDAYS, WEEKDAYS, day, day_hour, long_day
 
 MOST_WAITING = 12
@@ -76,7 +77,8 @@ def today_page(person: User, *, actor: Actor, now: datetime) -> TodayPage:
     today = now.date()
     schools = own_schools(actor)
     calendar = calendar_of(schools[0]) if schools else SchoolCalendar(()).lenient()
-    waiting = _waiting(actor, today, calendar) if may(actor, May.READ_CASE) else []
+    waiting = watch_rows(actor, now=now)
+    waiting += _waiting(actor, today, calendar) if may(actor, May.READ_CASE) else []
     since = person.last_visit_at or now - timedelta(days=7)
     return TodayPage(
         title=_greeting(person, now, len(waiting)),

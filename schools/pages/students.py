@@ -161,6 +161,11 @@ class StudentPage:
         """Whether this reader keeps carers and custody."""
         return may(self.actor, Permission.EDIT_CARERS, dossier_id=self.student.dossier_id)
 
+    @property
+    def may_break_glass(self) -> bool:
+        """Whether this reader may ask for a secret address when a child is at risk (2.7)."""
+        return may(self.actor, Permission.BREAK_GLASS)
+
     @cached_property
     def carers(self) -> list[CarerView]:
         """The carers, as far as this reader may see them."""

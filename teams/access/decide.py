@@ -4,8 +4,16 @@ from uuid import UUID
 
 from teams.access.actor import Actor
 from teams.access.fence import beyond_seats
-from teams.access.rules import FIRST_ACTIONS, OPEN_ACTIONS, PERSONAL_ACTIONS, ROLES_FOR, Action
+from teams.access.rules import (
+    FIRST_ACTIONS,
+    GLASS_ACTIONS,
+    OPEN_ACTIONS,
+    PERSONAL_ACTIONS,
+    ROLES_FOR,
+    Action,
+)
 from teams.access.scope import seats_of
+from teams.access.seat_rules import GLASS_RULES
 from teams.enums import Relation
 
 # The relations through which someone works on a dossier; being asked only answers.
@@ -35,10 +43,18 @@ def may(
     if action in PERSONAL_ACTIONS:
         return actor.person_id is not None
     if actor.role not in ROLES_FOR.get(action, frozenset()):
-        return False
+        return action in GLASS_ACTIONS and dossier_id is None and _has_glass(actor)
     if dossier_id is None:
         return True
     return bool(relations_to(dossier_id, actor=actor) & set(relations))
+
+
+@beyond_seats("break-glass")
+def _has_glass(actor: Actor) -> bool:
+    """This person opened a dossier by break-glass, and the hour is not over."""
+    if actor.role not in {rule.role for rule in GLASS_RULES}:
+        return False
+    return seats_of(actor).filter(relation=Relation.GLASS).exists()
 
 
 @beyond_seats("relations")

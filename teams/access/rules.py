@@ -62,6 +62,7 @@ class Action(StrEnum):
     DECLARE_KIN = "declare-kin"
     KEEP_KIN = "keep-kin"
     BREAK_GLASS = "break-glass"
+    LIST_GLASS = "list-glass"
     REVIEW_GLASS = "review-glass"
     CONFIRM_IDENTITY = "confirm-identity"
     OWN_SESSIONS = "own-sessions"
@@ -118,6 +119,8 @@ STEP_UP_ACTIONS = frozenset(
 # All that the write-only session of a registered phone reaches.
 QUICK_ACTIONS = frozenset({Action.QUICK_NOTE, Action.SIGN_OUT, Action.REPORT_BREACH})
 
+# What a dossier opened by break-glass may be read by, whatever the role (2.7).
+GLASS_ACTIONS = frozenset({Action.READ_CASE, Action.READ_SESSION, Action.READ_DOCUMENT})
 # Which roles may do what at all; the relation to the dossier comes on top.
 ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.READ_CARD: ANYONE,
@@ -166,6 +169,7 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.KEEP_KIN: _SCHOOL_LEADS,
     Action.BREAK_GLASS: frozenset({Role.HEAD, Role.APPLICATION_ADMIN}),
     Action.REVIEW_GLASS: frozenset({Role.HEAD, Role.DATA_PROTECTION_OFFICER}),
+    Action.LIST_GLASS: _WATCH | {Role.HEAD},
 }
 
 # Hard denials of whole compartments, by role: no seat, right or wrong, lifts them (2.4).

@@ -198,6 +198,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
     SeatRule("AR-1p", _STUDENT, _GROUP_STAFF, _GROUP, (_K0, _K1), Breadth.CONTACTS, _DUTY),
     SeatRule("AR-4p", _STUDENT, _IB, _SCH, (_K0, _K1), Breadth.PUPIL, _DUTY),
     SeatRule("AR-7p", _STUDENT, _HEAD, _SCH, (_K0, _K1), Breadth.PUPIL, _DUTY),
+    SeatRule("AR-40h", _STUDENT, _IB | _HEAD, Relation.FORMER, (_K0,), Breadth.OPEN, _DUTY),
     SeatRule("AR-40p", _STUDENT, _IB | _HEAD, Relation.FORMER, (_K0, _K1), Breadth.NAMED, _DUTY),
     # Who reads the heading of a case knows whom it is about: name, birth date, school, group.
     SeatRule("AR-3h", _STUDENT, SCHOOL_ROLES, Relation.TABLE, (_K0,), Breadth.OPEN, _DUTY),

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from teams.access.actor import person_party
 from teams.access.fence import beyond_seats
+from teams.access.glass import glass_rule, target_of
 from teams.access.rules import (
     ABSENCE_AUDIENCE,
     CONSENT_AUDIENCE,
@@ -18,8 +19,8 @@ from teams.access.rules import (
     MONITORING_AUDIENCE,
     SIGNAL_AUDIENCE,
 )
-from teams.access.seat_rules import GLASS_RULES, Breadth, Need, SeatRule, rules_for
-from teams.enums import DossierKind, Ground, Relation, Role
+from teams.access.seat_rules import Breadth, Need, SeatRule, rules_for
+from teams.enums import Compartment, DossierKind, Ground, Relation, Role
 from teams.models import BreakGlass, Recusal
 from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE, Dossier, Seat
 
@@ -201,36 +202,52 @@ def compare(
 
 
 @beyond_seats("seating")
-def seat_glass(dossier_id: UUID) -> None:
-    """Make the seats of break-glass at one dossier say what was opened there (2.7)."""
-    Seat.objects.filter(dossier=dossier_id, rule=GLASS_CODE).delete()
-    Seat.objects.bulk_create(_row(dossier_id, spec) for spec in _glass([dossier_id])[dossier_id])
+def seat_glass(dossier: Dossier) -> None:
+    """Make the seats of break-glass at one dossier, and at its heading, say what was opened (2.7)."""
+    target = target_of(dossier)
+    keys = {dossier.pk} | ({target.heading} if target and target.heading else set())
+    Seat.objects.filter(dossier__in=keys, rule=GLASS_CODE).delete()
+    Seat.objects.bulk_create(
+        _row(key, spec) for key, specs in _glass(keys).items() for spec in specs
+    )
 
 
 def _glass(dossier_ids: Iterable[UUID]) -> dict[UUID, set[SeatSpec]]:
-    """The seats of whoever opened a dossier by break-glass and was not looked back on yet."""
-    found: dict[UUID, dict[tuple, SeatSpec]] = defaultdict(dict)
-    rows = BreakGlass.objects.filter(
-        dossier__in=list(dossier_ids), ends_at__isnull=False, reviewed_at__isnull=True
+    """The seats of whoever opened a dossier by break-glass and was not looked back on yet.
+
+    Above a case stands the pupil's name, so the pupil's heading opens with it.
+    """
+    wanted = set(dossier_ids)
+    found: dict[tuple, SeatSpec] = {}
+    rows = BreakGlass.objects.filter(ends_at__isnull=False, reviewed_at__isnull=True)
+    # Of an hour and the one after it the last end counts.
+    for row in rows.select_related("dossier").order_by("ends_at"):
+        rule = glass_rule(row.category, row.role)
+        parts = tuple(part.value for part in rule.compartments) if rule else ()
+        opened = {row.dossier_id: (parts, EVERY_AUDIENCE)}
+        if (target := target_of(row.dossier)) and target.heading:
+            opened[target.heading] = ((Compartment.HEADING.value,), OPEN_AUDIENCE)
+        for key in opened.keys() & wanted:
+            found[key, row.person_id, row.role] = _glass_seat(row, *opened[key])
+    seats: dict[UUID, set[SeatSpec]] = defaultdict(set)
+    for (key, *_), spec in found.items():
+        seats[key].add(spec)
+    return seats
+
+
+def _glass_seat(row: BreakGlass, compartments: tuple[str, ...], audience: str) -> SeatSpec:
+    return SeatSpec(
+        party=person_party(row.person_id),
+        role=row.role,
+        relation=Relation.GLASS.value,
+        compartments=compartments,
+        audiences=(audience,),
+        ground=Ground.RECOVERY.value,
+        rule=GLASS_CODE,
+        since=localdate(row.opened_at),
+        until=None,
+        expires_at=row.ends_at,
     )
-    for row in rows.order_by("ends_at"):
-        rule = next(
-            rule for rule in GLASS_RULES if (rule.category, rule.role) == (row.category, row.role)
-        )
-        # Of an hour and the one after it the last end counts.
-        found[row.dossier_id][row.person_id, row.role] = SeatSpec(
-            party=person_party(row.person_id),
-            role=row.role,
-            relation=Relation.GLASS.value,
-            compartments=tuple(part.value for part in rule.compartments),
-            audiences=(EVERY_AUDIENCE,),
-            ground=Ground.RECOVERY.value,
-            rule=GLASS_CODE,
-            since=localdate(row.opened_at),
-            until=None,
-            expires_at=row.ends_at,
-        )
-    return defaultdict(set, {key: set(specs.values()) for key, specs in found.items()})
 
 
 def _row(dossier_id: UUID, spec: SeatSpec) -> Seat:

@@ -126,6 +126,15 @@ EXPECTED = {
     "rights-task": _grid("A"),
     # A browser reports breaches of the content policy by itself.
     "csp-report": _grid("TIHSOWDA", ok=405),
+    # Of who looks after the product, and of the directeur where the school is concerned.
+    "alarms": _grid("A"),
+    "alarm-seen": _grid("A", ok=405),
+    "glass-list": _grid("HA"),
+    "glass": _grid("", hidden="HA"),
+    "glass-ask": _grid("HA"),
+    "glass-find": _grid("", hidden="HA"),
+    "glass-approve": _grid("H", ok=405),
+    "glass-review": _grid("H", ok=405),
     # Outside the demo its doors do not exist.
     "demo_sign_in": _grid("", hidden="TIHSOWDA"),
     "demo_confirm": _grid("", hidden="TIHSOWDA"),
@@ -168,9 +177,22 @@ OTHER_ROLES = {
     Role.SWV_STAFF: ("A", {}),
     Role.DATA_PROTECTION_OFFICER: ("A", {"oversight": 200, "oversight-answer": 405}),
 }
+# Of the administrator, and what the privacy officer gets there.
+_WATCH = {
+    "alarms": 200,
+    "alarm-seen": 405,
+    "glass-list": 200,
+    "glass": 404,
+    "glass-ask": 403,
+    "glass-find": 403,
+    "glass-approve": 405,
+    "glass-review": 405,
+}
 
 
 def _wanted(role: Role, name: str, letter: str, different: dict[str, int]) -> int:
+    if name in _WATCH and letter == "A":
+        return _WATCH[name] if role == Role.DATA_PROTECTION_OFFICER else 403
     # Beheer is of the administrator; who oversees decides along.
     if name.startswith("rights"):
         decides = role == Role.DATA_PROTECTION_OFFICER

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -20,14 +20,20 @@ from schools.models import Group, ImportRun
 from schools.seating import reseat_school
 from teams.access.actor import as_system
 from teams.actions.alarms import acknowledge_alarm, raise_alarm
-from teams.enums import AlarmKind, OrganizationKind, Role
-from teams.models import Organization, SupportTeam, SupportTeamMember
+from teams.enums import AlarmKind, GlassCategory, OrganizationKind, Role
+from teams.models import BreakGlass, Organization, SupportTeam, SupportTeamMember
 from tests.access.full_case import LATER, FullCase, build_full_case
 from tests.cases.ladder import agreement_of, assignment_of, signaling_case
 from tests.cases.late_ladder import act, current, hold, lay, school_table
 from tests.world import NOW, YEAR_START, World, add_person, add_student
 
 HEAD_STEPS = {"T-11", "T-12", "T-14", "T-15", "T-16", "T-17", "T-19", "T-27"}
+OF_OTHERS = {
+    "alarm-seen": "admin-bo",
+    "glass-approve": "head-kade",
+    "glass-review": "head-kade",
+    "glass-find": "head-kade",
+}
 COORDINATOR, HEAD, TEACHER = "ib-kade", "head-kade", "teacher-kade"
 ADMIN = "admin-bo"
 # One signs in with an app and codes, the other with a key and no password.
@@ -189,12 +195,33 @@ def _doors(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     }
 
 
+def _glass(stage: Stage) -> UUID:
+    """Someone else's hour, for the directeur to look back on; and an alarm."""
+    raise_alarm(AlarmKind.SEATS, "3 plaatsen wijken af bij casus 2026-0001.", now=LATER)
+    person = stage.full.world.people["admin-bo"]
+    moments = {"asked_at": LATER, "opened_at": LATER, "ends_at": LATER}
+    glass = BreakGlass.objects.create(
+        person=person,
+        role=Role.HEAD,
+        dossier=stage.full.case.dossier,
+        category=GlassCategory.ENDED_CASE,
+        reason="Justitie vraagt om het dossier van deze leerling.",
+        review_by=LATER.date(),
+        **moments,
+    )
+    return glass.pk
+
+
 def _people(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     person = stage.full.world.people["family-sanne"]
     kept = stage.full.world.people["head-kade"]
     return {
         "card-edit": (Visit(reverse("card-edit")),),
         "kin": (Visit(reverse("kin"), TEACHER),),
+        "alarms": (Visit(reverse("alarms"), "admin-bo"),),
+        "glass-list": (Visit(reverse("glass-list"), "admin-bo"),),
+        "glass-ask": (Visit(reverse("glass-ask", args=[stage.full.case.dossier_id]), HEAD),),
+        "glass": (Visit(reverse("glass", args=[_glass(stage)]), HEAD),),
         "own-sessions": (Visit(reverse("own-sessions")),),
         "rights": (Visit(reverse("rights"), ADMIN),),
         "rights-review": (Visit(reverse("rights-review"), ADMIN),),
@@ -302,6 +329,7 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
         "meeting-final": HEAD,
         "mfa_download_recovery_codes": STRONG,
     }
+    by |= OF_OTHERS
     return {
         name: (Visit(reverse(name, args=args), by.get(name, COORDINATOR)), status)
         for name, args, status in (
@@ -318,6 +346,8 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
             ("holiday-remove", [nothing, nothing], 405),
             ("custody-confirm", [nothing, nothing], 405),
             ("tie-end", [nothing], 405),
+            *((name, [nothing], 405) for name in ("alarm-seen", "glass-approve", "glass-review")),
+            ("glass-find", [], 404),
             ("role-switch", [], 405),
             ("csp-report", [], 405),
             ("rights-decide", [nothing], 404),
