@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -39,19 +40,8 @@ def watch_looks(*, now: datetime) -> list[Flag]:
 def _lines(now: datetime) -> list[Seen]:
     recent = Q(at__gte=now - BACK) | Q(at__gte=now - WEEK, is_break_glass=True)
     rows = AccessEntry.objects.filter(recent, actor_id__isnull=False)
-    return [
-        Seen(timezone.localtime(at), *rest)
-        for at, *rest in rows.values_list(
-            "at",
-            "actor_id",
-            "dossier_id",
-            "action",
-            "outcome",
-            "object_id",
-            "is_break_glass",
-            "query_digest",
-        )
-    ]
+    wanted = [field.name for field in fields(Seen)]
+    return [Seen(**{**row, "at": timezone.localtime(row["at"])}) for row in rows.values(*wanted)]
 
 
 def _facts(lines: Iterable[Seen]) -> Facts:

@@ -109,8 +109,8 @@ class SensitiveRow(Row):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         """Note for the trace that this row was read, by whatever way."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(*args, **kwargs)
         looks.note_row(row)
         return row

@@ -98,14 +98,14 @@ def _refused(rows: Sequence[Seen], _facts: Facts) -> Iterator[Flag]:
 def _surname(rows: Sequence[Seen], facts: Facts) -> Iterator[Flag]:
     own = facts.own_surnames.get(rows[0].actor_id, "").casefold()
     for row in _opened(rows):
-        if own and facts.surnames.get(row.dossier_id, "").casefold() == own:
+        if own and row.dossier_id and facts.surnames.get(row.dossier_id, "").casefold() == own:
             yield Flag(Pattern.SURNAME, row.actor_id, row.dossier_id)
 
 
 def _street(rows: Sequence[Seen], facts: Facts) -> Iterator[Flag]:
     own = facts.own_streets.get(rows[0].actor_id, frozenset())
     for row in _opened(rows):
-        if own & facts.streets.get(row.dossier_id, frozenset()):
+        if row.dossier_id and own & facts.streets.get(row.dossier_id, frozenset()):
             yield Flag(Pattern.STREET, row.actor_id, row.dossier_id)
 
 

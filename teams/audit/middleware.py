@@ -59,7 +59,7 @@ def _is_refusal(actor: Actor, action: str, status: int) -> bool:
 
 
 def _answer(request: HttpRequest, action: str, response: HttpResponse) -> Answer:
-    kwargs = getattr(request, "asked", (None, {}))[1]
+    kwargs: dict[str, Any] = getattr(request, "asked", (None, {}))[1]
     attached = response.headers.get("Content-Disposition", "")
     named = [(key, value) for key, value in kwargs.items() if isinstance(value, UUID)]
     key, object_id = named[-1] if named else ("", None)
