@@ -30,6 +30,7 @@ urlpatterns = [
     path("signalen/", quick.show_unlinked, name="signals"),
     path("signalen/nieuw/", quick.note_signal, name="signal-new"),
     path("signalen/<uuid:signal_id>/koppelen/", quick.link, name="signal-link"),
+    path("snel/", quick.note_on_phone, name="quick-note"),
     path("notities/nieuw/", quick.note_contact, name="note-new"),
     path("groepsbespreking/", rounds.list_groups, name="group-rounds"),
     path("groepsbespreking/<uuid:group_id>/", rounds.walk_group, name="group-round"),

@@ -16,6 +16,7 @@ from django.urls import reverse, reverse_lazy
 
 from config.accounts import needs_passkey
 from teams.access.factor import Factor, record_factor
+from teams.access.phones import asks_quick
 from teams.models import IdentityProvider
 
 
@@ -81,7 +82,8 @@ class SignInView(LoginView):
             {"name": each.name, "url": reverse("account_provider", kwargs={"key": each.key})}
             for each in IdentityProvider.objects.filter(is_active=True)
         ]
-        return {**super().get_context_data(**kwargs), "providers": providers}
+        phone = asks_quick(self.request)
+        return {**super().get_context_data(**kwargs), "providers": providers, "phone": phone}
 
 
 class NewPasswordView(PasswordResetFromKeyView):

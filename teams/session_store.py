@@ -9,6 +9,8 @@ from teams.models.session import Session, moment
 
 HANDLE, BEGUN, SEEN, WORDS = "handle", "begun_at", "seen_at", "words"
 CONFIRMED, DEVICE = "confirmed_at", "device"
+# Set in a session that may only do one thing.
+ONLY = "only"
 
 
 class SessionStore(DatabaseStore):

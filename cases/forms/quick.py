@@ -117,6 +117,44 @@ class SignalForm(PickerForm):
         return {**cleaned, "topics": [*cleaned["topics"], *cleaned["more_topics"]]}
 
 
+class PhoneForm(forms.Form):
+    """What someone noticed, with a thumb: whom by one tap, and one field to type in."""
+
+    about = forms.ChoiceField(label="Over wie", required=False, widget=forms.RadioSelect)
+    observation = forms.CharField(
+        label="Wat zag of hoorde u", max_length=4000, widget=text_area(4, **{"data-focus": "true"})
+    )
+
+    def __init__(self, *args: Any, picks: list[Pick], schools: list[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picks = {str(number): pick for number, pick in enumerate(_with_nobody(picks, schools))}
+        field = self.fields["about"]
+        field.choices = [(key, _short(pick)) for key, pick in self.picks.items()]  # type: ignore[attr-defined]
+        field.initial = "0"
+
+    def clean_about(self) -> Pick:
+        """Find what was picked; nothing picked is without a name."""
+        pick = self.picks.get(self.cleaned_data["about"] or "0")
+        if pick is None:
+            raise forms.ValidationError("U werkt nu bij geen school. Noteren kan hier dus niet.")
+        return pick
+
+    def given(self) -> dict[str, Any]:
+        """The signal as the action takes it."""
+        return {**self.cleaned_data, "topics": []}
+
+
+def _with_nobody(picks: list[Pick], schools: list[School]) -> list[Pick]:
+    nobody = [Pick("", PickKind.NOBODY, school) for school in schools]
+    return [*nobody, *picks]
+
+
+def _short(pick: Pick) -> str:
+    if pick.kind == PickKind.NOBODY:
+        return "Zonder naam"
+    return pick.label
+
+
 class ContactForm(PickerForm):
     """One line about a short contact."""
 

@@ -10,6 +10,7 @@ from teams.access.actor import Actor
 from teams.access.decide import may
 from teams.access.rules import Action
 from teams.enums import Role
+from teams.session_store import ONLY
 from teams.pages.glass import glass_banner
 
 # Filters are never hidden: the link itself says that it shows what is open.
@@ -32,7 +33,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     Shape:  empty for who did not sign in; asks a query only of who may break the glass.
     """
     actor: Actor | None = getattr(request, "actor", None)
-    if actor is None or actor.person_id is None or not actor.is_live:
+    is_reader = actor is not None and actor.is_live and not request.session.get(ONLY)
+    if actor is None or actor.person_id is None or not is_reader:
         return {}
     can_note = may(actor, Action.NOTE_SIGNAL)
     return {

@@ -1,6 +1,6 @@
 """Whom a reader can pick by typing a name: pupils, cases, groups and the school itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -47,6 +47,21 @@ def picks_for(actor: Actor, *, day: date) -> list[Pick]:
     else:
         found = [*_students(day), *_groups(actor, day), *(_whole(school) for school in schools)]
     return _unique(found)
+
+
+def short_picks(actor: Actor, *, day: date) -> list[Pick]:
+    """What someone picks with a thumb: the pupils of the own group by first name, and the school.
+
+    Shape:  no pupils for who has no group of their own: a phone shows no register.
+    """
+    found = []
+    if actor.role in GROUP_STAFF:
+        found = [
+            replace(pick, label=f"{pick.student.first_name} {pick.student.last_name[:1]}.")
+            for pick in _students(day)
+        ]
+        found += _groups(actor, day)
+    return _unique([*found, *(_whole(school) for school in own_schools(actor))])
 
 
 def own_schools(actor: Actor) -> list[School]:

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 
 from cases.actions import quick_notes
 from cases.actions.signals import link_signal
-from cases.forms.quick import ContactForm, LinkForm, SignalForm
+from cases.forms.quick import ContactForm, LinkForm, PhoneForm, SignalForm
 from cases.pages.quick import SavedNote, quick_page, unlinked_page
-from cases.queries.picker import own_schools, picks_for
+from cases.queries.picker import own_schools, picks_for, short_picks
 from cases.queries.signals import unlinked_signals
 from teams import clock
-from teams.access.actor import current_actor
+from teams.access.actor import acting_as, current_actor
 from teams.access.pages import page, posted
+from teams.access.phones import writer_of
 from teams.access.rules import Action
 
 
@@ -22,6 +23,23 @@ from teams.access.rules import Action
 def note_signal(request: HttpRequest) -> HttpResponse:
     """Note what was noticed: about a pupil, a group, the school, or without a name."""
     return _note(request, SignalForm, quick_notes.note_signal, is_signal=True)
+
+
+@page(Action.QUICK_NOTE)
+def note_on_phone(request: HttpRequest) -> HttpResponse:
+    """Note what was noticed, from a registered phone; nothing can be read here."""
+    now = clock.now()
+    # The session itself may read nothing: names to pick from, and writing, as its owner.
+    with acting_as(writer_of(request, now=now)) as writer:
+        picks, schools = short_picks(writer, day=now.date()), own_schools(writer)
+        form = PhoneForm(posted(request), picks=picks, schools=schools)
+        if request.method == "POST" and form.is_valid():
+            about = form.cleaned_data["about"]
+            quick_notes.note_signal(about, given=form.given(), actor=writer, now=now)
+            messages.success(request, "Bewaard. De intern begeleider ziet dit vandaag.")
+            return redirect("quick-note")
+    status = 422 if form.errors else 200
+    return render(request, "cases/quick_phone.html", {"form": form}, status=status)
 
 
 @page(Action.WRITE_NOTE)

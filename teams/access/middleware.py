@@ -1,6 +1,7 @@
 """One transaction and one actor around every request."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.template.response import SimpleTemplateResponse
 from teams import clock
 from teams.access.actor import Actor, acting_as, actor_for
 from teams.access.factor import factor_of, is_enough
+from teams.session_store import ONLY
 
 ACTING_ROLE = "acting_role"
 
@@ -42,7 +44,8 @@ class ActorMiddleware:
         role = request.session.get(ACTING_ROLE)
         actor = actor_for(request.user, day=now.date(), role=role, now=now)
         if is_enough(factor_of(request.session, request.user.pk), actor.roles):
-            return actor
+            # A write-only session of a phone reads nothing, whatever its owner may read.
+            return replace(actor, parties=()) if request.session.get(ONLY) else actor
         return Actor(
             person_id=actor.person_id, name=actor.name, day=actor.day, now=now, is_live=False
         )

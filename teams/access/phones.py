@@ -1,16 +1,45 @@
 """The cookie of a registered phone: it names a row, and opens nothing by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from teams.access.actor import Actor, actor_for
+from teams.access.middleware import ACTING_ROLE
 from teams.models import Device
+from teams.session_store import DEVICE, ONLY
 
 LASTS = timedelta(days=365)
 _SALT = "phone"
+# The page that asks for a write-only session.
+QUICK_PAGE = "quick-note"
+
+
+def asks_quick(request: HttpRequest) -> Device | None:
+    """Give the phone that asks to note quickly: registered, and on its way to that page only."""
+    back = request.POST.get("next") or request.GET.get("next")
+    return phone_of(request) if back == reverse(QUICK_PAGE) else None
+
+
+def narrow(request: HttpRequest, *, now: datetime) -> None:
+    """Let the session that just began write only, when its owner's phone asked for that."""
+    phone = asks_quick(request)
+    if phone is None or phone.person_id != request.user.pk:
+        return
+    request.session[ONLY] = QUICK_PAGE
+    request.session[DEVICE] = str(phone.pk)
+    phone.used_at = now
+    phone.save(update_fields=["used_at"])
+
+
+def writer_of(request: HttpRequest, *, now: datetime) -> Actor:
+    """Give the whole actor behind a write-only session, to write as and never to show a page."""
+    role = request.session.get(ACTING_ROLE)
+    return actor_for(request.user, day=now.date(), role=role, now=now)  # type: ignore[arg-type]
 
 
 def give_cookie(response: HttpResponse, phone: Device) -> None:

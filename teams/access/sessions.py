@@ -11,14 +11,12 @@ from django.urls import Resolver404, resolve
 
 from teams import clock
 from teams.access import limits
+from teams.access.phones import narrow
 from teams.models.session import moment
-from teams.session_store import BEGUN, CONFIRMED, HANDLE, SEEN, WORDS
+from teams.session_store import BEGUN, CONFIRMED, HANDLE, ONLY, SEEN, WORDS
 
 # What the sign-in library notes in a session, one line each time that someone shows who they are.
 SHOWN = "account_authentication_methods"
-# Set in a session that may only do one thing.
-ONLY = "only"
-QUICK_NOTE = "quick-note"
 # A view with this mark tells how long there is left; asking that is no sign of life.
 IS_PASSIVE = "is_passive"
 
@@ -118,6 +116,7 @@ def _follow(request: HttpRequest, before: tuple[str | None, int], *, now: dateti
     key, lines = _mark(session)
     if BEGUN not in session or (key and before[0] and key != before[0]):
         begin(session, _agent(request), now=now)
+        narrow(request, now=now)
     elif lines > before[1]:
         confirm(request, now=now)
 

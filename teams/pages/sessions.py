@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from teams.access import limits
 from teams.access.step_up import kept_body
 from teams.components import Action, Badge, BadgeKind, Row
 from teams.models import Device, KeptPost, Session
@@ -56,7 +57,9 @@ class SessionsPage:
 
 def sessions_page(person_id: UUID, *, this: str, now: datetime) -> SessionsPage:
     """Build the page; this session stands first."""
-    rows = Session.objects.filter(person=person_id, begun_at__isnull=False, expire_date__gt=now)
+    rows = Session.objects.filter(
+        person=person_id, begun_at__gt=now - limits.WHOLE, seen_at__gt=now - limits.IDLE
+    )
     found = sorted(rows.order_by("-seen_at"), key=lambda row: str(row.handle) != this)
     phones = Device.objects.filter(person=person_id, revoked_at__isnull=True)
     return SessionsPage(

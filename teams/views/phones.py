@@ -26,7 +26,7 @@ def register(request: HttpRequest) -> HttpResponse:
         context = {
             "form": form,
             "title": "Snel noteren op deze telefoon",
-            "lead": "Met één aanraking van uw passkey noteert u iets. Lezen kan er niets mee.",
+            "lead": "Met één aanraking van uw passkey noteert u iets. Lezen kan er niet mee.",
             "submit_label": "Deze telefoon aanmelden",
         }
         status = 422 if form.errors else 200

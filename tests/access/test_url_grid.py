@@ -73,6 +73,7 @@ EXPECTED = {
     "signal-new": _grid("TIHSOW"),
     "signal-link": _grid("I", hidden="W"),
     "note-new": _grid("TIHSOWD"),
+    "quick-note": _grid("TIHSOW"),
     "group-rounds": _grid("TIHW", ok=302),
     "group-round": SCHOOL,
     # The case and its table.
@@ -160,7 +161,7 @@ _STAFF_ELSEWHERE = {
 # it differs. Contacts without an account cannot sign in at all.
 OTHER_ROLES = {
     Role.PEDAGOGICAL_STAFF: ("W", _STAFF_ELSEWHERE),
-    Role.SBO_CONTACT: ("D", {"signal-new": 200}),
+    Role.SBO_CONTACT: ("D", {"signal-new": 200, "quick-note": 200}),
     Role.SCHOOL_SOCIAL_WORKER: ("D", {}),
     Role.RESIDENCE_WORKER: (
         "D",

@@ -266,6 +266,7 @@ def _quick(stage: Stage) -> dict[str, tuple[Visit, ...]]:
         "signal-link": (Visit(reverse("signal-link", args=[signal.pk])),),
         "signal-new": (Visit(reverse("signal-new"), TEACHER),),
         "note-new": (Visit(reverse("note-new"), TEACHER),),
+        "quick-note": (Visit(reverse("quick-note"), TEACHER),),
         "group-rounds": (Visit(reverse("group-rounds"), HEAD),),
         "group-round": (Visit(reverse("group-round", args=[group]), TEACHER),),
         "consult": (Visit(reverse("consult", args=[consult]), "education-omar"),),
