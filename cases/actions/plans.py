@@ -7,24 +7,25 @@ from uuid import UUID
 
 from cases.actions.measures import write_measure
 from cases.enums import CaseState, PlanState
-from cases.models import Goal, MonitoringPlan, Plan
-from cases.workflow.amend import amending, stamp
+from cases.models import Case, Goal, MonitoringPlan, Plan
+from cases.workflow.amend import amending, check_who, stamp
 from cases.workflow.steps import Step, Who
-from cases.workflow.table import HEAD, IB, LEAD
+from cases.workflow.table import IB, LEAD
 from teams.access.actor import Actor
-from teams.access.errors import Blocked, Conflict, Reason
+from teams.access.decide import opens
+from teams.access.errors import Blocked, Conflict, NotAllowed, Reason
 from teams.access.fence import after_rules
 from teams.access.rules import MONITORING_AUDIENCE
 from teams.audit import Verb
-from teams.enums import LINKED_ROLES, Relation
+from teams.enums import LINKED_ROLES, Compartment, Relation
 from teams.models import AuditEntry
 
 WORDS = ("help_question", "strengths", "carers_words", "student_words")
 GOAL_WORDS = ("text", "student_words", "carers_words", "indicator", "measured_by")
 MONITORING = ("indicators", "measured_by", "moments", "present")
+# The directeur reads and decides (AR-7, AR-8), and writes only with the regie.
 MAY_WRITE = (
     IB,
-    HEAD,
     LEAD,
     *(Who(Relation.PARTICIPANT, role) for role in sorted(LINKED_ROLES)),
 )
@@ -47,6 +48,7 @@ def save_plan(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: dat
     Errors: NotVisible, NotAllowed, Blocked; Conflict when somebody saved in between (S-27).
     """
     with amending(case_id, Verb.PLAN_SAVED, who=MAY_WRITE, actor=actor, now=now) as step:
+        check_writer(step.case, actor=actor)
         plan = _living_plan(step)
         _check_version(plan, given)
         for name in (*WORDS, "evaluate_on"):
@@ -60,10 +62,20 @@ def save_plan(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: dat
     return plan
 
 
-def _living_plan(step: Step) -> Plan:
-    if step.case.state not in WRITTEN_FROM:
-        text = "Het plan wordt geschreven vanaf het OT."
+def check_writer(case: Case, *, actor: Actor) -> None:
+    """Refuse who may not write this plan now, for the page and the action alike.
+
+    Errors: NotVisible, NotAllowed; Blocked in a state in which the plan is not written.
+    """
+    check_who(case, MAY_WRITE, actor=actor)
+    if not actor.is_system and not opens(case.dossier_id, Compartment.SHARED_PLAN, actor=actor):
+        raise NotAllowed(Verb.PLAN_SAVED)
+    if case.state not in WRITTEN_FROM:
+        text = "Het plan wordt geschreven vanaf het OT, zolang de casus loopt."
         raise Blocked([Reason(text, "Bekijk op de casus welke stap nu open is.", "state")])
+
+
+def _living_plan(step: Step) -> Plan:
     plan = step.facts.plan
     if plan and plan.state != PlanState.ENDED:
         return plan

@@ -9,7 +9,9 @@ from cases.enums import EvaluationConclusion, PlanState
 from cases.models import Agreement, Evaluation, Plan
 from cases.pages.agreed import GoalCard, what_is_agreed
 from cases.pages.case_frame import CaseFrame, due_badge
+from teams.access.decide import opens
 from teams.components import Action, Badge, BadgeKind, Fact, Moment
+from teams.enums import Compartment
 from teams.templatetags.ui import long_day, short_day
 
 _STATES = {PlanState.DRAFT: BadgeKind.ATTENTION, PlanState.ACTIVE: BadgeKind.DONE}
@@ -110,10 +112,12 @@ def _evaluation(row: Evaluation) -> Moment:
 
 
 def _edit(frame: CaseFrame, plan: Plan | None) -> Action | None:
-    actor = frame.step.actor
+    actor, case = frame.step.actor, frame.case
     held = frame.facts.relations_of(actor)
     may_write = any(row.relation in held and row.role in (None, actor.role) for row in MAY_WRITE)
-    if not may_write or frame.case.state not in WRITTEN_FROM:
+    if not may_write or case.state not in WRITTEN_FROM:
+        return None
+    if not opens(case.dossier_id, Compartment.SHARED_PLAN, actor=actor):
         return None
     label = "Plan aanpassen" if plan else "Plan schrijven"
     return Action(label, reverse("plan-edit", kwargs={"case_id": frame.case.pk}))

@@ -7,14 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.actions.drafts import drop_drafts
-from cases.actions.plans import MAY_WRITE, save_plan
+from cases.actions.plans import check_writer, save_plan
 from cases.forms.plans import PlanForm
 from cases.models import Case
 from cases.pages.case_frame import case_frame
 from cases.pages.meetings_tab import meetings_tab
 from cases.pages.plan_page import plan_page
 from cases.queries.loaded import load_facts
-from cases.workflow.amend import check_who
 from teams import clock
 from teams.access.actor import current_actor
 from teams.access.errors import Blocked
@@ -34,7 +33,7 @@ def edit_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write the plan; two writers get both texts (S-27)."""
     case = Case.objects.select_related("student", "school__organization").get(pk=case_id)
     actor, now = current_actor(), clock.now()
-    check_who(case, MAY_WRITE, actor=actor)
+    check_writer(case, actor=actor)
     form = PlanForm(request.POST or None, facts=load_facts(case, now.date()))
     if request.method != "POST":
         return _edit(request, case, form)

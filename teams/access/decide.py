@@ -14,7 +14,8 @@ from teams.access.rules import (
 )
 from teams.access.scope import seats_of
 from teams.access.seat_rules import GLASS_RULES
-from teams.enums import Relation
+from teams.enums import Compartment, Relation
+from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE
 
 # The relations through which someone works on a dossier; being asked only answers.
 WORKING_RELATIONS = (
@@ -47,6 +48,13 @@ def may(
     if dossier_id is None:
         return True
     return bool(relations_to(dossier_id, actor=actor) & set(relations))
+
+
+@beyond_seats("relations")
+def opens(dossier_id: UUID, compartment: Compartment, *, actor: Actor) -> bool:
+    """Tell whether a seat opens this compartment to the actor, beyond what names only a few rows."""
+    seats = seats_of(actor).filter(dossier=dossier_id, compartments__contains=[compartment])
+    return seats.filter(audiences__overlap=[OPEN_AUDIENCE, EVERY_AUDIENCE]).exists()
 
 
 @beyond_seats("break-glass")

@@ -190,8 +190,8 @@ SEAT_RULES: tuple[SeatRule, ...] = (
     *_at_table("AR-22", _A14, _TABLE_A14),
     SeatRule("AR-23", _CASE, _A15, _PART, (_K1,), Breadth.ABSENCE, Ground.ATTENDANCE, _OPEN, _AWAY),
     # The regie.
-    SeatRule("AR-41", _CASE, _IB, _REG, (_K0,), Breadth.OPEN, _DUTY, _LED),
-    SeatRule("AR-41m", _CASE, _IB, _REG, (_K2,), Breadth.MONITORING, _DUTY, _LED),
+    SeatRule("AR-41", _CASE, _IB | _HEAD, _REG, (_K0,), Breadth.OPEN, _DUTY, _LED),
+    SeatRule("AR-41m", _CASE, _IB | _HEAD, _REG, (_K2,), Breadth.MONITORING, _DUTY, _LED),
     SeatRule("AR-41c", _CASE, _REGIE, _REG, (_K0,), Breadth.OPEN, _NAMED, _LED, _C),
     SeatRule("AR-41p", _CASE, _REGIE, _REG, (_K2,), Breadth.MONITORING, _NAMED, _LED, _C2),
     # Pupils and schools.

@@ -99,7 +99,7 @@ EXPECTED = {
     "agreement-accept": _grid("TIHSOWD", ok=405),
     "agreement-evaluate": TABLE,
     "lead-answer": _grid("TIHSOWD", ok=405),
-    "plan-edit": _grid("IHS", hidden="OWD"),
+    "plan-edit": _grid("IS", hidden="OWD"),
     "consent-answer": _grid("IHS", hidden="TOWD"),
     "consent-draft": _grid("ISOWD", ok=405),
     "consent-remind": _grid("ISOWD", ok=405),

@@ -19,8 +19,9 @@ from cases.enums import (
 )
 from cases.models import Agreement, CaseLead, Document, Goal, GoalEvaluation, Plan
 from teams.access.errors import Blocked, Conflict, NotAllowed
+from teams.enums import Role
 from tests.cases.late_ladder import act, current, hold, ot_case, plan_given, running_case
-from tests.world import NOW
+from tests.world import NOW, add_person
 
 OT_HELD = NOW + timedelta(days=6)
 LATER = NOW + timedelta(days=40)
@@ -75,6 +76,7 @@ def test_a_plan_of_the_school_runs(world):
 
 def test_s27_two_writers_of_a_plan(world):
     case = ot_case(world)
+    add_person(world, "ib-two", Role.SUPPORT_COORDINATOR, "kade")
     given = plan_given(world, NOW)
     act(world, "ib-kade", plans.save_plan, case.pk, given=given)
     goal = Goal.unscoped.get()
@@ -84,11 +86,17 @@ def test_s27_two_writers_of_a_plan(world):
         "goals": [{"id": goal.pk, "text": "Een ander doel"}],
     }
     with pytest.raises(Conflict) as conflict:
-        act(world, "head-kade", plans.save_plan, case.pk, given=late)
+        act(world, "ib-two", plans.save_plan, case.pk, given=late)
     assert conflict.value.theirs["goals-0-text"] == "Noor stapt zelf de klas in"
     assert conflict.value.theirs["version"] == 1
-    act(world, "head-kade", plans.save_plan, case.pk, given={**late, "version": 1})
+    act(world, "ib-two", plans.save_plan, case.pk, given={**late, "version": 1})
     assert Goal.unscoped.get().text == "Een ander doel"
+
+
+def test_ar7_the_head_decides_on_a_plan_and_does_not_write_it(world):
+    case = ot_case(world)
+    with pytest.raises(NotAllowed):
+        act(world, "head-kade", plans.save_plan, case.pk, given=plan_given(world, NOW))
 
 
 def test_an_agreement_of_the_meeting_becomes_a_measure_of_the_plan(world):
