@@ -12,6 +12,7 @@ from config.embedded.throwaway import throwaway_servers
 
 SLOW_MARKERS = "browser or faults or walk"
 NO_TESTS = 5
+MATRICES = "tests/access/matrix"
 
 
 def run(arguments: list[str]) -> int:
@@ -58,8 +59,8 @@ def run_access(arguments: list[str], layout: Layout) -> int:
     with tempfile.TemporaryDirectory(prefix="access-") as folder:
         more = {"ACCESS_TALLIES": folder}
         if "--mutants" in arguments:
-            return run_pytest(["-q", "-s", "tests/access/mutants", *arguments[1:]], layout, more)
-        code = run_pytest(["-q", "-n", "2", "tests/access/matrix", *arguments], layout, more)
+            return run_pytest(["-q", "-s", "-m", "mutants", MATRICES], layout, more)
+        code = run_pytest(["-q", "-n", "2", "-m", "matrix", MATRICES, *arguments], layout, more)
         command = [sys.executable, "-m", "tests.access.report", folder]
         return subprocess.run(command, cwd=ROOT, check=False).returncode or code
 

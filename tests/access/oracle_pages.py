@@ -34,11 +34,6 @@ def _writes_k2(judge: Judge, reader: Reader, case: Case) -> bool:
     return is_at_table and judge.read(reader, plan).is_permitted
 
 
-def _asks_consent(judge: Judge, reader: Reader, case: Case | None, _thing: Thing) -> bool:
-    """ "Open to every role that may write in the case's K2-blok" (2.5)."""
-    return bool(case and case.state in OPEN and _writes_k2(judge, reader, case))
-
-
 def _leads_the_school(judge: Judge, reader: Reader, case: Case | None, thing: Thing) -> bool:
     """A3 prepares and writes, A4 convenes and makes final (T-11, T-13, T-15, AR-8)."""
     school = case.school if case else thing.school
@@ -52,8 +47,24 @@ def _keeps_the_pupil(judge: Judge, reader: Reader, _case: Case | None, thing: Th
     return reader.role in ("A3", "A4") and any(judge.sch(reader, school) for school in here)
 
 
+def _has_the_pupil(judge: Judge, reader: Reader, _case: Case | None, thing: Thing) -> bool:
+    """The page of a pupil shows the carers too: for who has the pupil at school, or in the own group."""
+    return _keeps_the_pupil(judge, reader, None, thing) or any(
+        judge.grp(reader, thing.pupil, school) for school in judge.schools(thing.pupil)
+    )
+
+
 def _works_at_the_school(_judge: Judge, reader: Reader, case: Case | None, _thing: Thing) -> bool:
     return reader.role in SCHOOL_STAFF and (case is None or case.state in OPEN)
+
+
+def _answers_for_the_file(judge: Judge, reader: Reader, case: Case | None, _thing: Thing) -> bool:
+    """Read as: who looked, and absence without leave (O34), are for those who answer for the file."""
+    return bool(case) and reader.role in ("A3", "A4") and judge.sch(reader, case.school)
+
+
+def _is_the_officer(_judge: Judge, reader: Reader, _case: Case | None, _thing: Thing) -> bool:
+    return reader.role == "A15"
 
 
 # Name of the page: which objects it is about, and what its reader must be allowed besides reading.
@@ -79,12 +90,16 @@ PAGES: dict[str, tuple[frozenset[str], May]] = {
         ("consult", "consult", _reads),
         ("agreement-evaluate", "agreement,early agreement", _reads),
         ("document", "document", _reads),
-        ("consent-answer", "consent", _asks_consent),
-        ("student", "pupil", _reads),
+        ("consent-answer", "consent", _reads),
+        ("student", "pupil", _has_the_pupil),
         ("student-edit", "pupil", _keeps_the_pupil),
         ("carer-new", "pupil", _keeps_the_pupil),
         ("carer", "carer", _keeps_the_pupil),
         ("import-run", "import", _reads),
+        ("looked", "case", _answers_for_the_file),
+        ("absence", "case", _answers_for_the_file),
+        ("absence-officer", "absence", _is_the_officer),
+        ("student-kin", "pupil", _keeps_the_pupil),
     )
 }
 
@@ -102,7 +117,7 @@ def page(judge: Judge, reader: Reader, name: str, thing: Thing) -> Verdict:
 
 # The column Who of domain.md 6: role and relation. Read as: of T-05 the confirmation, of T-13 and T-16 the
 # step that follows a report made final; A2 and A3 talk too (T-02: AR-1, AR-4).
-GROUP, SCHOOL, TABLE, LEAD = "grp", "sch", "part", "reg"
+GROUP, SCHOOL, TABLE, LEAD, ASKED = "grp", "sch", "part", "reg", "ask"
 _CLASS = (("A1", GROUP), ("A2", GROUP))
 _IB, _HEAD = ("A3", SCHOOL), ("A4", SCHOOL)
 WHO: dict[str, tuple[tuple[str, str], ...]] = {
@@ -110,8 +125,8 @@ WHO: dict[str, tuple[tuple[str, str], ...]] = {
     "T-03": (_IB,),
     "T-04": (*_CLASS, _IB, ("A8", TABLE), ("A12", TABLE)),
     "T-05": (_IB,),
-    "T-06": (*_CLASS, _IB),
-    "T-07": (*_CLASS, _IB),
+    "T-06": (*_CLASS, _IB, ("", ASKED)),
+    "T-07": (*_CLASS, _IB, ("", ASKED)),
     "T-08": (_IB,),
     "T-09": (("A1", GROUP), _IB),
     "T-10": (("A1", GROUP), _IB),
@@ -162,21 +177,24 @@ FROM: dict[str, tuple[str, ...]] = {
 }
 
 
-def step(judge: Judge, reader: Reader, code: str, case: Case) -> Verdict:
-    """May this reader take this step in this case, were it open? The case itself must lie open to the reader."""
-    verdict = judge.read(reader, Thing(case.key, "case", case=case.key))
-    if not verdict.is_permitted:
-        return verdict
+def stands_in_column(judge: Judge, reader: Reader, code: str, case: Case) -> bool:
+    """Does this reader stand in the column Who of this step, wherever the case is?"""
+    consults = {row.key for row in case.consults}
     held = {
         GROUP: judge.grp(reader, case.pupil, case.school),
         SCHOOL: judge.sch(reader, case.school),
         TABLE: judge.part(reader, case),
         LEAD: judge.reg(reader, case),
+        ASKED: any(judge.ask(reader, case, key) for key in consults),
     }
-    for role, relation in WHO.get(code, ()):
-        if role in ("", reader.role) and held[relation]:
-            return Verdict(
-                True,
-                "AR-8" if reader.role == "A4" else "AR-5" if reader.role == "A3" else verdict.rule,
-            )
-    return DENIED
+    return any(role in ("", reader.role) and held[relation] for role, relation in WHO.get(code, ()))
+
+
+def step(judge: Judge, reader: Reader, code: str, case: Case) -> Verdict:
+    """May this reader take this step in this case, were it open? The case itself must lie open to the reader."""
+    verdict = judge.read(reader, Thing(case.key, "case", case=case.key))
+    if not verdict.is_permitted:
+        return verdict
+    if not stands_in_column(judge, reader, code, case):
+        return DENIED
+    return Verdict(True, {"A3": "AR-5", "A4": "AR-8"}.get(reader.role, verdict.rule))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.urls import reverse
 
-from cases.models import Agreement, Case, Consent, Consult, Document, Meeting
+from cases.models import AbsenceGround, Agreement, Case, Consent, Consult, Document, Meeting
 from schools.models import Carer, ImportRun, Student
 from tests.access import oracle_pages
 from tests.access.browser import Browser, lets_in
@@ -49,7 +49,7 @@ def _rows(region: Region, model: type) -> Iterator[tuple]:
 
 def _case(row: Case) -> dict[str, str]:
     names = ("case", "viewers", "documents", "case-meetings", "plan", "lead", "consent", "facilities",
-             "plan-edit")  # fmt: skip
+             "plan-edit", "looked", "absence")  # fmt: skip
     found = {name: reverse(name, args=[row.pk]) for name in names}
     return {**found, "table": reverse("table", args=[row.pk, "OT"])}
 
@@ -60,12 +60,16 @@ def _meeting(row: Meeting) -> dict[str, str]:
 
 
 def _student(row: Student) -> dict[str, str]:
-    return {name: reverse(name, args=[row.pk]) for name in ("student", "student-edit", "carer-new")}
+    return {
+        name: reverse(name, args=[row.pk])
+        for name in ("student", "student-edit", "carer-new", "student-kin")
+    }
 
 
 _ABOUT: dict[type, Callable] = {
     Case: _case,
     Meeting: _meeting,
+    AbsenceGround: lambda row: {"absence-officer": reverse("absence-officer", args=[row.pk])},
     Consult: lambda row: {"consult": reverse("consult", args=[row.pk])},
     Agreement: lambda row: {"agreement-evaluate": reverse("agreement-evaluate", args=[row.pk])},
     Document: lambda row: {"document": reverse("document", args=[row.pk])},

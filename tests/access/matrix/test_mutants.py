@@ -1,0 +1,113 @@
+"""A-15: without any one rule, denial, policy, role or column, the matrices turn red."""
+
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.urls import reverse
+
+from cases.models import Case
+from cases.queries.facts import CaseFacts
+from cases.workflow.engine import is_one_who_may
+from cases.workflow.steps import Step, Transition
+from cases.workflow.table import ROUTE
+from teams.access.actor import current_actor
+from teams.access.checks import action_of, patterns
+from teams.access.rules import ROLES_FOR
+from teams.access.scope import SensitiveRow
+from tests.access import oracle_pages
+from tests.access.browser import Browser
+from tests.access.mutants import Expected, Seating, denial_mutants, seat_mutants
+from tests.access.personas import PERSONAS, ROLES
+from tests.access.policy_mutants import survivors
+from tests.access.region import Region
+from tests.access.row_matrix import acting, judged, reader_of
+from tests.access.step_matrix import cases_for_steps
+from tests.conftest import log_in
+from tests.world import NOW
+
+pytestmark = pytest.mark.mutants
+
+
+def _report(name: str, found: list[tuple[str, bool]]) -> None:
+    left = [what for what, is_killed in found if not is_killed]
+    print(f"\nmutants: {len(found) - len(left)} killed of {len(found)} ({name})", *left, sep="\n  ")
+    assert left == []
+
+
+@pytest.mark.django_db
+def test_a15_rules_of_seating_and_denials(region: Region) -> None:
+    expected, seating, found = Expected(region), Seating(), []
+    for mutant in (*seat_mutants(seating), *denial_mutants(region)):
+        with transaction.atomic():
+            found.append((mutant.name, expected.is_killed(mutant)))
+            transaction.set_rollback(True)
+    _report("rules and denials", found)
+
+
+def test_a15_policies(region: Region, django_db_blocker: Any) -> None:
+    models = [row for row in apps.get_models() if issubclass(row, SensitiveRow)]
+    with django_db_blocker.unblock():
+        log_in("postgres")
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL ROLE app_rt")
+            found = [each for model in models for each in survivors(region, model)]
+            transaction.set_rollback(True)
+        log_in("app_rt")
+    _report("policies", found)
+
+
+@pytest.mark.django_db
+def test_a15_columns_of_who(region: Region) -> None:
+    found = []
+    for code, row in ROUTE.items():
+        if code not in oracle_pages.WHO:
+            continue
+        assert _agrees(region, row), code
+        for who in row.who:
+            left = replace(row, who=tuple(other for other in row.who if other != who))
+            name = f"{code} without {who.role or 'anyone'} {who.relation}"
+            found.append((name, not _agrees(region, left)))
+    _report("columns", found)
+
+
+def _agrees(region: Region, row: Transition) -> bool:
+    """Does this row let in exactly whom the judge lets in, in every state?"""
+    judge = judged(region)
+    for case in cases_for_steps(region):
+        stored = Case.unscoped.select_related("school", "student").get(pk=case.key)
+        facts = CaseFacts(stored, NOW.date())
+        for persona in PERSONAS:
+            reader = reader_of(persona)
+            with acting(region, persona):
+                may = is_one_who_may(row, Step(stored, current_actor(), NOW, facts))
+            if may != _stands(judge, reader, row.code, case):
+                return False
+    return True
+
+
+def _stands(judge, reader, code: str, case) -> bool:  # noqa: ANN001
+    return oracle_pages.stands_in_column(judge, reader, code, case)
+
+
+@pytest.mark.django_db
+def test_a15_roles_of_actions(region: Region) -> None:
+    names: dict[Any, str] = {}
+    for route, pattern in patterns():
+        if "<" not in route:
+            names.setdefault(action_of(pattern), pattern.name)
+    found = []
+    for action, roles in ROLES_FOR.items():
+        if action not in names:
+            continue
+        persona = next(row for row in PERSONAS if ROLES.get(row.role) in roles)
+        browser, address = Browser(region, persona), reverse(names[action])
+        before = browser.get(address).status_code
+        with patch.dict(ROLES_FOR, {action: frozenset()}):
+            after = browser.get(address).status_code
+        found.append((f"{action} without roles", before != 403 and after == 403))
+    _report("roles", found)
