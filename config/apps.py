@@ -11,5 +11,5 @@ class ConfigConfig(AppConfig):
     verbose_name = "Inrichting"
 
     def ready(self) -> None:
-        """Make Celery's app the one that tasks of every process belong to."""
-        from config import celery  # noqa: F401  # slow import
+        """Make Celery's app the one that tasks of every process belong to; register the checks."""
+        from config import celery, checks  # noqa: F401  # slow import

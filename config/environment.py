@@ -6,6 +6,7 @@ A misspelt "ture" must stop the start, not switch a safeguard off.
 import os
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -84,6 +85,18 @@ def read_site_address(name: str) -> str:
     if not re.fullmatch(r"https://[^/\s]+", value):
         raise ImproperlyConfigured(f"{name} must look like https://route.example.nl.")
     return value
+
+
+def read_day(name: str) -> date:
+    """A day, written as `2026-11-23`.
+
+    Errors: ImproperlyConfigured when it is absent or no day.
+    """
+    value = read_text(name)
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a day such as 2026-11-23.") from error
 
 
 def read_list(name: str, default: str | None = None) -> list[str]:

@@ -16,7 +16,6 @@ REPORT_GROUP = "huis"
 _UNUSED = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
@@ -71,7 +70,7 @@ class HeadersMiddleware:
         if not request.path.startswith(settings.STATIC_URL) or response.status_code >= 400:
             response["Cache-Control"] = NO_STORE
         if settings.SECURE_HSTS_SECONDS and request.is_secure():
-            response["Strict-Transport-Security"] = (
-                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
-            )
+            parts = [f"max-age={settings.SECURE_HSTS_SECONDS}", "includeSubDomains"]
+            parts += ["preload"] if settings.SECURE_HSTS_PRELOAD else []
+            response["Strict-Transport-Security"] = "; ".join(parts)
         return response

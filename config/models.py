@@ -10,6 +10,7 @@ class Heartbeat(models.Model):
     """One row a kind of process, renewed by a task that beat queues and a worker runs."""
 
     WORKER = "worker"
+    BACKUP = "backup"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     process = models.CharField("proces", max_length=20, unique=True)

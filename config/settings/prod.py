@@ -2,6 +2,7 @@
 
 from config.environment import (
     read_choice,
+    read_day,
     read_flag,
     read_list,
     read_number,
@@ -16,6 +17,7 @@ from config.settings.security import *  # noqa: F403
 
 DEMO = False
 SECRET_KEY = read_secret("SECRET_KEY")
+SECRET_KEY_SINCE = read_day("SECRET_KEY_SINCE")
 # Keys of before: what they locked or signed still opens.
 SECRET_KEY_FALLBACKS = [key for key in read_text("SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
@@ -33,6 +35,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 63072000, lowest=0, highest=126144000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
 if read_flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Tries at the door are counted by the address that this one proxy saw.

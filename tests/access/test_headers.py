@@ -29,7 +29,7 @@ POLICY = {
     "report-to huis",
 }
 EXACT = {
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -47,6 +47,7 @@ TOO_MUCH = ("Server", "X-Powered-By", "Access-Control-Allow-Origin", "Refresh")
 @pytest.fixture(autouse=True)
 def _as_in_production(settings: Any) -> None:
     settings.SECURE_HSTS_SECONDS = 63072000
+    settings.SECURE_HSTS_PRELOAD = True
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from config.settings import servers
 
 PRODUCTION = {
     "SECRET_KEY": "k" * 50,
+    "SECRET_KEY_SINCE": "2026-11-01",
     "ALLOWED_HOSTS": "route.example.nl",
     "SITE_ADDRESS": "https://route.example.nl",
     "MAIL_FROM": "Ondersteuningsroute <noreply@example.nl>",
@@ -54,6 +55,7 @@ def test_production_refuses_to_start_without_a_required_value(
     ("name", "value"),
     [
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY_SINCE", "vorig jaar"),
         ("ALLOWED_HOSTS", "one,,two"),
         ("SITE_ADDRESS", "http://route.example.nl"),
         ("SITE_ADDRESS", "route.example.nl"),
