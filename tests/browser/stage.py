@@ -172,10 +172,7 @@ def visits(stage: Stage) -> dict[str, tuple[Visit, ...]]:
 
 def _doors(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     key = Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk
-    outside = (
-        "account_login account_signup account_inactive account_reset_password demo_mailbox"
-        " account_reset_password_done account_reset_password_from_key_done"
-    )
+    outside = "account_login account_reset_password demo_mailbox account_reset_password_done"
     own = "logout change_password reauthenticate"
     strong = (
         "mfa_index mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes"
@@ -185,7 +182,6 @@ def _doors(stage: Stage) -> dict[str, tuple[Visit, ...]]:
         **{name: (Visit(reverse(name), ""),) for name in outside.split()},
         "account_reset_password_from_key": (Visit("/accounts/password/reset/key/1-geen/", ""),),
         **{f"account_{name}": (Visit(reverse(f"account_{name}")),) for name in own.split()},
-        "account_set_password": (Visit(reverse("account_set_password"), KEYED),),
         "mfa_list_webauthn": (Visit(reverse("mfa_list_webauthn"), KEYED),),
         "mfa_add_webauthn": (Visit(reverse("mfa_add_webauthn"), "nurse-fien"),),
         "mfa_activate_totp": (Visit(reverse("mfa_activate_totp"), "nurse-fien"),),
@@ -366,11 +362,19 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
             ("account_email", [], 404),
             ("account_email_verification_sent", [], 404),
             ("account_confirm_email", ["geen"], 404),
+            ("account_confirm_login_code", [], 404),
+            ("account_set_password", [], 404),
+            ("account_signup", [], 404),
+            ("account_inactive", [], 404),
+            ("account_reset_password_from_key_done", [], 404),
+            # No organization has a provider here.
+            ("account_provider", ["geen"], 404),
+            ("account_provider_back", ["geen"], 404),
+            ("mfa_login_webauthn", [], 302),
             # Files, and addresses that only send on.
             ("document", [nothing], 404),
             ("meeting-calendar", [item.session_id, item.pk], 200),
             ("mfa_download_recovery_codes", [], 200),
-            ("account_confirm_login_code", [], 302),
             # Seen on the way in, in test_doors.py; this asker has no key.
             ("mfa_reauthenticate_webauthn", [], 302),
             ("mfa_authenticate", [], 302),
