@@ -13,6 +13,7 @@ from teams.access.actor import current_actor
 from teams.access.decide import may
 from teams.access.errors import Blocked, Conflict, NotAllowed, NotVisible
 from teams.access.rules import FIRST_ACTIONS, OPEN_ACTIONS, QUICK_ACTIONS, Action
+from teams.session_store import ONLY
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +33,7 @@ def page(action: Action) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
                 return step_up.to_the_door(request, action)
-            if request.session.get(sessions.ONLY) and action not in QUICK_ACTIONS:
+            if request.session.get(ONLY) and action not in QUICK_ACTIONS:
                 sessions.end(request, "Op deze telefoon kunt u alleen snel noteren.")
                 return step_up.to_the_door(request, action)
             if not current_actor().is_live and action not in FIRST_ACTIONS:

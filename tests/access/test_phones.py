@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from cases.models import Case, Signal
 from teams.access import limits
-from teams.access.actor import acting_as, as_system
-from teams.access.phones import QUICK_PAGE
+from teams.access.actor import acting_as, as_system, current_actor
+from teams.access.phones import QUICK_PAGE, writer_of
 from teams.models import AuditEntry, Device, Session, User
 from teams.session_store import DEVICE, ONLY
 from tests.access.addresses import examples
@@ -93,8 +93,6 @@ def test_even_inside_it_the_database_shows_nothing(world, monkeypatch):
     seen = []
 
     def look(*_args):
-        from teams.access.actor import current_actor
-
         with acting_as(current_actor()):
             seen.append(Case.objects.count() + Signal.objects.count())
 
@@ -107,8 +105,6 @@ def test_even_inside_it_the_database_shows_nothing(world, monkeypatch):
 
 
 def _through(look):
-    from teams.access.phones import writer_of
-
     def both(request, *, now):
         look()
         return writer_of(request, now=now)
