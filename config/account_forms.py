@@ -203,7 +203,7 @@ class PasskeyAloneForm(CounterMixin, webauthn.LoginWebAuthnForm):
 
 
 class PasskeyAgainForm(CounterMixin, webauthn.ReauthenticateWebAuthnForm):
-    """A passkey before something weighty."""
+    """A passkey before something weighty, or after a code that was not enough."""
 
 
 class AddPasskeyForm(webauthn._BaseAddWebAuthnForm):

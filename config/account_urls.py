@@ -21,13 +21,14 @@ BEFORE_SIGN_IN = {
     "mfa_authenticate",
     "mfa_login_webauthn",
 }
-# All that a password alone leads to: adding a second factor, or leaving.
+# All that a password alone leads to: adding or showing a second factor, or leaving.
 BEFORE_SECOND_FACTOR = {
     "account_logout": Action.SIGN_OUT,
     "account_reauthenticate": Action.SECOND_FACTOR,
     "mfa_index": Action.SECOND_FACTOR,
     "mfa_activate_totp": Action.SECOND_FACTOR,
     "mfa_add_webauthn": Action.SECOND_FACTOR,
+    "mfa_reauthenticate_webauthn": Action.SECOND_FACTOR,
 }
 # Addresses belong to the school's administration: nobody changes their own here, nobody signs up,
 # and an account that ended answers as one that never was.
@@ -48,6 +49,7 @@ OWN_VIEWS: dict[str, type[View]] = {
     "mfa_index": account_views.FactorsView,
     "mfa_activate_totp": account_views.AddAppView,
     "mfa_add_webauthn": account_views.AddPasskeyView,
+    "mfa_reauthenticate_webauthn": account_views.ShowPasskeyView,
     "mfa_remove_webauthn": account_views.RemovePasskeyView,
 }
 

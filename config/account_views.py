@@ -9,7 +9,11 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal import auth
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
@@ -48,6 +52,21 @@ class AddPasskeyView(AddWebAuthnView):
         answer = super().form_valid(form)
         record_factor(self.request.session, self.request.user.pk, Factor.PASSKEY)
         return answer
+
+
+class ShowPasskeyView(ReauthenticateWebAuthnView):
+    """Shows a passkey once more, or after a code that was not enough for one's role."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep that it was shown."""
+        record_factor(self.request.session, self.request.user.pk, Factor.PASSKEY)
+        return super().form_valid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Say on this very page that it did not hold."""
+        for message in form.errors.get("credential", []):
+            messages.error(self.request, message)
+        return HttpResponseRedirect(self.request.get_full_path())
 
 
 class AddAppView(ActivateTOTPView):

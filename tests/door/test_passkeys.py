@@ -9,7 +9,7 @@ from django.test import Client
 
 from teams.models import User
 from tests.door.device import Device, asked, enroll, send
-from tests.door.knocking import SECOND, give_app, is_signed_in, knock
+from tests.door.knocking import SECOND, code_of, give_app, is_signed_in, knock
 
 WRONG: dict[str, dict[str, Any]] = {
     "another origin": {"origin": "http://localhost.evil.example"},
@@ -107,7 +107,8 @@ def test_a02_without_a_passkey_set_up_does_not_end(coordinator: User) -> None:
 
 
 def test_the_last_passkey_of_who_needs_one_stays(device: Device, coordinator: User) -> None:
-    give_app_beside(coordinator)
+    Authenticator.objects.filter(user=coordinator, type="recovery_codes").delete()
+    give_app(coordinator)
     client = Client()
     send(client, device.show(asked(client)))
     row = Authenticator.objects.get(user=coordinator, type="webauthn")
@@ -121,9 +122,20 @@ def test_the_last_passkey_of_who_needs_one_stays(device: Device, coordinator: Us
     assert not Authenticator.objects.filter(pk=row.pk).exists()
 
 
-def give_app_beside(person: User) -> None:
-    Authenticator.objects.filter(user=person, type="recovery_codes").delete()
-    give_app(person)
+def test_a02_after_a_code_the_passkey_is_still_asked(device: Device, coordinator: User) -> None:
+    Authenticator.objects.filter(user=coordinator, type="recovery_codes").delete()
+    secret, client = give_app(coordinator), Client()
+    knock(client, coordinator.email, HTTP_HOST="localhost")
+    client.post(SECOND, {"code": code_of(secret)}, HTTP_HOST="localhost")
+    assert client.get("/casussen/", HTTP_HOST="localhost")["Location"] == "/accounts/2fa/"
+    page = client.get("/accounts/2fa/", HTTP_HOST="localhost").content.decode()
+    assert "Uw passkey gebruiken" in page
+    path = "/accounts/2fa/webauthn/reauthenticate/?next=/"
+    for changed, status in (({"origin": "http://evil.localhost"}, 302), ({}, 200)):
+        options = client.get(path, HTTP_HOST="localhost").context["js_data"]["request_options"]
+        shown = device.show(options, **changed)
+        client.post(path, {"credential": json.dumps(shown)}, HTTP_HOST="localhost")
+        assert client.get("/casussen/", HTTP_HOST="localhost").status_code == status
 
 
 def test_a05_who_has_a_passkey_is_never_locked_out(device: Device, coordinator: User) -> None:
