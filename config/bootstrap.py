@@ -32,7 +32,7 @@ DEMO_COMMANDS = {
     "case_json",
     "route",
 }
-TEST_COMMANDS = {"test", "quality"}
+TEST_COMMANDS = {"test", "quality", "bench"}
 
 EXIT_NEEDS_ROOT = 3
 PACKAGE_FILES = {

@@ -34,17 +34,18 @@ $$;
 
 CREATE FUNCTION fence_dossiers() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
-$$ SELECT coalesce(array_agg(DISTINCT dossier_id), '{}') FROM fence_seats() $$;
+$$ SELECT coalesce(array_agg(dossier_id), '{}') FROM fence_seats() $$;
 
 CREATE FUNCTION fence_opens(dossier uuid, compartment text, audience text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 SET search_path = pg_catalog, public AS $$
+BEGIN
+    RETURN EXISTS (
         SELECT FROM fence_seats() s
         WHERE s.dossier_id = fence_opens.dossier
           AND fence_opens.compartment = ANY (s.compartments)
           AND (fence_opens.audience = ANY (s.audiences) OR '*' = ANY (s.audiences))
-    )
-$$;
+    );
+END $$;
 """
 GONE = """
 DROP FUNCTION fence_opens(uuid, text, text);
@@ -58,7 +59,7 @@ DROP FUNCTION fence_role();
 DROP FUNCTION fence_is_house();
 """
 SEAT = """
-    party = ANY ((SELECT fence_parties())::text[])
+    party = ANY (fence_parties())
     OR dossier_id = ANY ((SELECT fence_dossiers())::uuid[])
 """
 

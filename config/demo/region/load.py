@@ -10,12 +10,14 @@ from config.demo.region.build import build_region
 from config.demo.region.cases import play_cases
 from config.demo.region.ledger import settle_ledger
 from config.demo.region.roster import CASES, CasePlan
+from teams.access.fence import beyond_seats
 from teams.models import User
 
 LAST_VISIT_DAYS = 3
 
 
 @transaction.atomic
+@beyond_seats("demo region")
 def load_region(*, now: datetime, scale: float = 1.0, plans: Iterable[CasePlan] = CASES) -> int:
     """Build the region around `now`, play its cases and settle the ledger, in one transaction.
 

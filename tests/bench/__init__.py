@@ -1,0 +1,1 @@
+"""Measurements: run by `manage.py bench`, never as tests."""
