@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections, models
+from django.db import connections
 
 from teams.access.policies import POLICY, policies_of_sensitive
 from teams.access.scope import SensitiveRow
@@ -35,7 +35,7 @@ def linking_tables() -> Iterator[str]:
     """Tables between a sensitive row and others."""
     for model in sensitive_models():
         for field in model._meta.many_to_many:
-            through: type[models.Model] = field.remote_field.through
+            through: Any = field.remote_field.through
             yield through._meta.db_table
 
 

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='seat',
             name='relation',
-            field=models.CharField(choices=[('sch', 'werkt op de school'), ('grp', 'staat voor de groep'), ('lnk', 'hoort bij het ondersteuningsteam van de school'), ('ask', 'is om advies gevraagd'), ('part', 'zit aan tafel'), ('inv', 'is uitgenodigd voor het overleg'), ('reg', 'heeft de regie'), ('brd', 'werkt bij het bestuur'), ('org', 'werkt bij de organisatie'), ('oud', 'werkt op de vorige school'), ('bg', 'gebruikt noodtoegang')], max_length=4, verbose_name='relatie'),
+            field=models.CharField(choices=[('sch', 'werkt op de school'), ('grp', 'staat voor de groep'), ('lnk', 'hoort bij het ondersteuningsteam van de school'), ('ask', 'is om advies gevraagd'), ('part', 'zit aan tafel'), ('inv', 'is uitgenodigd voor het overleg'), ('reg', 'heeft de regie'), ('tafl', 'weet om wie het gaat, door een plaats aan tafel'), ('brd', 'werkt bij het bestuur'), ('org', 'werkt bij de organisatie'), ('oud', 'werkt op de vorige school'), ('bg', 'gebruikt noodtoegang')], max_length=4, verbose_name='relatie'),
         ),
         migrations.CreateModel(
             name='Alarm',

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.backends.signals import connection_created
 from django.db.utils import ProgrammingError
 
 from cases.enums import CaseState
@@ -19,7 +20,7 @@ from teams.enums import Ground, Relation
 from teams.models import Seat
 from tests.access.full_case import build_full_case
 from tests.conftest import log_in
-from tests.world import NOW
+from tests.world import NOW, build_world
 
 READERS = (
     "teacher-kade",
@@ -221,8 +222,6 @@ def test_powerful_logins_are_refused_at_the_start():
 
 
 def _forget_demand() -> None:
-    from django.db.backends.signals import connection_created
-
     connection_created.disconnect(dispatch_uid="restricted login")
 
 
@@ -259,6 +258,4 @@ def test_figures_read_no_table_and_backups_read_every_row(transactional_world):
 
 @pytest.fixture
 def transactional_world(transactional_db):
-    from tests.world import build_world
-
     return build_world()
