@@ -21,6 +21,8 @@ MOST_REMINDERS = 2
 
 def against_asking(step: Step, filled: Mapping[str, Any]) -> list[Reason]:
     """R-11.7: someone can give it, it says what goes to whom, and it ends within a year."""
+    if reasons := _against_closed(step):
+        return reasons
     givers = step.facts.givers(filled["purpose"])
     if givers.problem:
         where = f"/leerlingen/{step.case.student_id}/#verzorgers"
@@ -37,6 +39,14 @@ def against_asking(step: Step, filled: Mapping[str, Any]) -> list[Reason]:
         text = "Deze gegevens horen niet bij dit doel."
         reasons.append(Reason(text, "Vraag daarvoor apart toestemming.", "class_fits_purpose"))
     return reasons + _against_direction(step, filled)
+
+
+def _against_closed(step: Step) -> list[Reason]:
+    """Of a case that ended nothing new is shared; a no is always written down."""
+    if step.case.is_open:
+        return []
+    text = "Deze casus is niet meer open."
+    return [Reason(text, "Intrekken of weigeren kan altijd.", "case_is_open")]
 
 
 def _against_direction(step: Step, filled: Mapping[str, Any]) -> list[Reason]:
@@ -60,6 +70,8 @@ def _against_direction(step: Step, filled: Mapping[str, Any]) -> list[Reason]:
 
 def against_answering(step: Step, consent: Consent, given: Mapping[str, Any]) -> list[Reason]:
     """R-11.9: this person is asked, for something that is asked now."""
+    if given["decision"] != ConsentDecisionKind.REFUSED and (closed := _against_closed(step)):
+        return closed
     state, givers = state_of(consent, step.facts.family), step.facts.givers(consent.purpose)
     if state == ConsentState.DRAFT:
         text = "Deze toestemming is nog niet gevraagd."
@@ -126,6 +138,8 @@ def _against_day(step: Step, consent: Consent, given: Mapping[str, Any]) -> list
 
 def against_reminding(step: Step, consent: Consent) -> tuple[list[Carer], list[Reason]]:
     """Who can be reminded by mail: waits, has an address, and was reminded less than twice."""
+    if closed := _against_closed(step):
+        return [], closed
     family = step.facts.family
     waits = state_of(consent, family) in WAITING
     missing = waiting_for(consent, family) - {STUDENT_GIVER} if waits else frozenset()

@@ -1,6 +1,7 @@
 """Consent: asked per purpose, answered per giver, taken back at any time (R-11.6 to R-11.11)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,15 +19,16 @@ from cases.actions.consent_reasons import (
 )
 from cases.consent_texts import CURRENT, text_for
 from cases.enums import ConsentDecisionKind, ConsentForm
-from cases.models import Consent, ConsentDecision, ConsentReminder, ConsentScan
+from cases.models import Case, Consent, ConsentDecision, ConsentReminder, ConsentScan
 from cases.queries.asking import ASKING, names_of
 from cases.queries.consent import STUDENT_GIVER
 from cases.scans import Scan
-from cases.workflow.amend import amending, stamp
+from cases.workflow.amend import amending, check_who, stamp
 from cases.workflow.steps import Step, Who
 from cases.workflow.table import IB, LEAD
 from teams.access.actor import Actor
-from teams.access.errors import Blocked, NotAllowed
+from teams.access.decide import opens
+from teams.access.errors import Blocked, NotAllowed, NotVisible
 from teams.access.fence import beyond_seats
 from teams.access.rules import CONSENT_AUDIENCE
 from teams.audit import Verb
@@ -37,6 +39,24 @@ MAY_ASK = (IB, LEAD, *(Who(Relation.PARTICIPANT, role) for role in sorted(LINKED
 # No seat names this tag: only the school's leads, who read every audience, see the signed paper.
 SCAN_AUDIENCE = "consent-scan"
 _PLACE = {"compartment": Compartment.SHARED_PLAN, "audience": CONSENT_AUDIENCE}
+
+
+def may_handle(case: Case, *, actor: Actor) -> bool:
+    """The actor writes in the shared plan of this case, and reads it; for buttons and actions alike."""
+    try:
+        check_who(case, MAY_ASK, actor=actor)
+    except (NotAllowed, NotVisible):
+        return False
+    is_house = actor.is_system
+    return is_house or opens(case.dossier_id, Compartment.SHARED_PLAN, actor=actor)
+
+
+@contextmanager
+def _handling(case_id: UUID, verb: Verb, *, actor: Actor, now: datetime) -> Iterator[Step]:
+    with amending(case_id, verb, who=MAY_ASK, actor=actor, now=now) as step:
+        if not may_handle(step.case, actor=actor):
+            raise NotAllowed(verb)
+        yield step
 
 
 @beyond_seats("ask consent")
@@ -50,7 +70,7 @@ def ask_consent(case_id: UUID, *, given: Mapping[str, Any], actor: Actor, now: d
     """
     is_draft = bool(given.get("is_draft"))
     verb = Verb.CONSENT_DRAFTED if is_draft else Verb.CONSENT_ASKED
-    with amending(case_id, verb, who=MAY_ASK, actor=actor, now=now) as step:
+    with _handling(case_id, verb, actor=actor, now=now) as step:
         filled = _filled(step, given)
         if reasons := against_asking(step, filled):
             raise Blocked(reasons)
@@ -79,7 +99,7 @@ def ask_drafted(consent_id: UUID, *, actor: Actor, now: datetime) -> Consent:
     Errors: NotVisible, NotAllowed; Blocked when nobody can give it any more.
     """
     consent = Consent.unscoped.get(pk=consent_id)
-    with amending(consent.case_id, Verb.CONSENT_ASKED, who=MAY_ASK, actor=actor, now=now) as step:
+    with _handling(consent.case_id, Verb.CONSENT_ASKED, actor=actor, now=now) as step:
         given = {name: getattr(consent, name) for name in ("purpose", "sender", "shared")}
         given |= {name: getattr(consent, name) for name in ("recipient_name", "classes", "ends_on")}
         filled = _filled(step, given | {"recipients": list(consent.recipients.all())})
@@ -95,7 +115,7 @@ def ask_drafted(consent_id: UUID, *, actor: Actor, now: datetime) -> Consent:
 def drop_draft(consent_id: UUID, *, actor: Actor, now: datetime) -> UUID:
     """Throw a draft away; nobody was asked anything. Shape: the case it belonged to."""
     consent = Consent.unscoped.get(pk=consent_id, asked_on__isnull=True)
-    with amending(consent.case_id, Verb.CONSENT_DROPPED, who=MAY_ASK, actor=actor, now=now):
+    with _handling(consent.case_id, Verb.CONSENT_DROPPED, actor=actor, now=now):
         consent.recipients.clear()
         consent.delete()
     return consent.case_id
@@ -113,9 +133,7 @@ def answer_consent(
             proof, a witness who is the one recording, a day ahead or before the last answer.
     """
     consent = Consent.unscoped.get(pk=consent_id)
-    with amending(
-        consent.case_id, Verb.CONSENT_ANSWERED, who=MAY_ASK, actor=actor, now=now
-    ) as step:
+    with _handling(consent.case_id, Verb.CONSENT_ANSWERED, actor=actor, now=now) as step:
         standing = _standing(step, consent_id)
         reasons = against_answering(step, standing, given) or against_form(step, standing, given)
         if reasons:
@@ -159,9 +177,7 @@ def withdraw_consent(
     Errors: NotVisible, NotAllowed; Blocked when this giver did not say yes.
     """
     consent = Consent.unscoped.get(pk=consent_id)
-    with amending(
-        consent.case_id, Verb.CONSENT_WITHDRAWN, who=MAY_ASK, actor=actor, now=now
-    ) as step:
+    with _handling(consent.case_id, Verb.CONSENT_WITHDRAWN, actor=actor, now=now) as step:
         back = {**given, "decision": ConsentDecisionKind.WITHDRAWN}
         standing = _standing(step, consent_id)
         reasons = against_withdrawing(step, standing, back) or against_form(step, standing, back)
@@ -178,9 +194,7 @@ def remind_givers(consent_id: UUID, *, actor: Actor, now: datetime) -> int:
     Errors: NotVisible, NotAllowed; Blocked when nobody is left who can be reminded by mail.
     """
     consent = Consent.unscoped.get(pk=consent_id)
-    with amending(
-        consent.case_id, Verb.CONSENT_REMINDED, who=MAY_ASK, actor=actor, now=now
-    ) as step:
+    with _handling(consent.case_id, Verb.CONSENT_REMINDED, actor=actor, now=now) as step:
         carers, reasons = against_reminding(step, _standing(step, consent_id))
         if reasons:
             raise Blocked(reasons)

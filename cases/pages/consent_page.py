@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from cases.actions.consents import may_handle
 from cases.enums import ConsentDecisionKind, ConsentPurpose, ConsentState
 from cases.forms.consents import giver_choices
 from cases.models import Consent
@@ -83,13 +84,14 @@ def consent_page(frame: CaseFrame, *, purpose: str) -> ConsentPage:
     visible = set(Consent.objects.filter(case=frame.case).values_list("pk", flat=True))
     shown = [row for row in facts.consents if row.pk in visible]
     problem = facts.givers(purpose).problem
-    may_ask = may(frame.step.actor, Action.MANAGE_CONSENT, dossier_id=frame.case.dossier_id)
+    actor, case = frame.step.actor, frame.case
+    may_ask = may(actor, Action.MANAGE_CONSENT) and may_handle(case, actor=actor)
     names = organization_names(shown)
     return ConsentPage(
         cards=tuple(_card(row, facts, names, may_ask=may_ask) for row in shown),
         problem=problem,
         problem_url=reverse("student", kwargs={"student_id": frame.case.student_id}),
-        may_ask=may_ask,
+        may_ask=may_ask and case.is_open,
         purposes=tuple(_purposes(frame, purpose)),
     )
 

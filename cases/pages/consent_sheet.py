@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from cases.actions.consent_reasons import MOST_REMINDERS
+from cases.actions.consents import may_handle
 from cases.enums import ConsentDecisionKind, ConsentForm, ConsentState
 from cases.forms.consents import giver_choices
 from cases.models import Consent, ConsentDecision, ConsentReminder, ConsentScan
@@ -73,7 +74,7 @@ class ConsentSheet:
 def consent_sheet(consent: Consent, facts: CaseFacts, *, actor: Actor) -> ConsentSheet:
     """Build the page of one consent, as the facts of its case read it."""
     case = facts.case
-    may_manage = may(actor, Permission.MANAGE_CONSENT, dossier_id=case.dossier_id)
+    may_manage = may(actor, Permission.MANAGE_CONSENT) and may_handle(case, actor=actor)
     state, names = state_of(consent, facts.family), organization_names([consent])
     with beyond_seats("what taking a consent back ends"):
         ends, kept = losses(consent, facts), kept_by_law(consent)
@@ -101,6 +102,7 @@ def consent_sheet(consent: Consent, facts: CaseFacts, *, actor: Actor) -> Consen
         may_manage=may_manage,
         may_answer=may_manage and is_running and consent.ends_on > facts.day,
         may_remind=may_manage
+        and case.is_open
         and state in WAITING
         and len(reminders) < MOST_REMINDERS * len(facts.carers),
         consent_id=consent.pk,

@@ -1,5 +1,7 @@
 """Steps of the scripts from signal to VOT request, and the early endings."""
 
+from datetime import date, timedelta
+
 from cases.actions import agreements, closing, consents, consults, conversations, notes, signals
 from cases.actions.vot_requests import ask_vot, ask_vot_at_once
 from cases.enums import (
@@ -24,6 +26,7 @@ CONTACTS = (
     ("Kort gesproken op de gang. {naam} vroeg zelf wanneer we weer praten.", "{naam}"),
     ("Afgestemd bij de koffie: we houden dezelfde aanpak nog twee weken vol.", "collega"),
 )
+TURNED_12_ON = -4
 NEW_SCHOOL = "De Meridiaan, Delft"
 SHARED = "wat er op school gebeurt, wat is geprobeerd en wat ouders daarover vertellen"
 
@@ -224,9 +227,21 @@ def transfer(one: Play, on: int) -> None:
     )
 
 
+def _turn_12(one: Play, day: date) -> None:
+    born = date(day.year - 12, day.month, min(day.day, 28))
+    one.student.birth_date = born
+    one.student.save(update_fields=["birth_date"])
+
+
 @step
 def consent(one: Play, on: int, who: str, said: str = "given") -> None:
-    """Consent is asked, and given or refused by everyone who must; `open` leaves it unanswered."""
+    """Consent is asked, and given or refused by everyone who must.
+
+    `open` leaves it unanswered, `short` ends after a month, and `birthday` lets the pupil turn
+    12 a few days ago, so that it must be confirmed anew (R-11.8).
+    """
+    if said == "birthday":
+        _turn_12(one, one.stage.day(TURNED_12_ON))
     is_handover = who == "handover"
     purpose = ConsentPurpose.HANDOVER if is_handover else ConsentPurpose.DISCUSS_NAMED
     asked = one.do(
@@ -238,6 +253,7 @@ def consent(one: Play, on: int, who: str, said: str = "given") -> None:
         recipients=[] if is_handover else [one.post(who).person.employer],
         recipient_name=NEW_SCHOOL if is_handover else "",
         shared=SHARED,
+        ends_on=one.stage.day(on) + timedelta(days=30) if said == "short" else None,
     )
     if said == "open":
         return
