@@ -30,7 +30,7 @@ PAGES = (
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context for `base.html`.
 
-    Shape:  empty for who did not sign in; asks a query only of who may break the glass.
+    Shape:  empty for who did not sign in; asks no query but of who has something open by glass.
     """
     actor: Actor | None = getattr(request, "actor", None)
     is_reader = actor is not None and actor.is_live and not request.session.get(ONLY)
@@ -69,6 +69,7 @@ def _who(actor: Actor) -> dict[str, Any]:
         "name": actor.name,
         "role": actor.role.label if actor.role else "zonder taak",
         "place": actor.place,
+        "behalf": actor.behalf,
         "card_url": reverse("person", kwargs={"person_id": actor.person_id}),
         "links": links,
         "role_url": reverse("role-switch"),

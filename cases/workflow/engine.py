@@ -17,12 +17,14 @@ from cases.queries.facts import CaseFacts
 from cases.queries.loaded import load_facts
 from cases.reminders import reschedule
 from cases.seating import reseat
+from cases.workflow.guards.table import mandate_is_recorded
 from cases.workflow.steps import Step, Transition
 from teams.access.actor import Actor
 from teams.access.decide import relations_to
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
 from teams.access.fence import after_rules, beyond_seats
 from teams.audit import Verb, record
+from teams.enums import Role
 
 
 def is_one_who_may(transition: Transition, step: Step) -> bool:
@@ -43,6 +45,9 @@ def reasons_against(transition: Transition, step: Step) -> list[Reason]:
         text = f"“{transition.label}” kan niet vanuit “{state.label}”."
         return [Reason(text, "Bekijk op de casus welke stap nu open is.", "state")]
     guards = transition.facts + (transition.asks if step.given is not None else ())
+    if all(who.role == Role.HEAD for who in transition.who):
+        # What the directeur decides alone, a deputy decides by mandate (AR-37).
+        guards = (mandate_is_recorded, *(row for row in guards if row != mandate_is_recorded))
     return [reason for guard in guards if (reason := guard(step))]
 
 
@@ -144,7 +149,7 @@ def write_history(transition: Transition, step: Step, *, from_state: str) -> Non
         from_state=from_state,
         to_state=case.state,
         position=case.version,
-        actor_name=actor.name,
+        actor_name=actor.signature[:200],
         acting_role=actor.role or "",
         by_system=actor.is_system,
         **common,

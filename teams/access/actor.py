@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pghistory
-from django.db.models import Q
+from django.db.models import Exists, Q, Value
 from pghistory import runtime
 
 from teams.access.errors import NoActor
-from teams.access.fence import Limits, limited_to
+from teams.access.fence import Limits, beyond_seats, limited_to
 from teams.enums import OrganizationKind, Role
-from teams.models import Assignment, SupportTeamMember, User
+from teams.models import Assignment, BreakGlass, SupportTeamMember, User
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,14 @@ class Actor:
     place: str = field(default="", compare=False)
     # For whom a deputy stands in, when the role is held by nothing else (AR-37).
     behalf: str = field(default="", compare=False)
+    # Something is open by break-glass: a banner says so on every page (2.7).
+    has_glass: bool = field(default=False, compare=False)
     roles: tuple[Role, ...] = field(default=(), compare=False)
+
+    @property
+    def signature(self) -> str:
+        """The name under which something is done: a deputy's with that of whom it is done for."""
+        return f"{self.name} namens {self.behalf}" if self.behalf else self.name
 
     @property
     def limits(self) -> Limits:
@@ -100,7 +107,7 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 def _history_of(actor: Actor) -> Iterator[None]:
     facts = {
         "actor": str(actor.person_id or ""),
-        "name": actor.name,
+        "name": actor.signature,
         "role": str(actor.role or ""),
         "reason": actor.reason,
     }
@@ -138,7 +145,7 @@ def actor_for(
     Shape:  an actor without role and parties when no assignment holds today (I20).
     Source: R-2.1, access.md 2.1 point 2: one role at a time.
     """
-    held = _assignments(person, day)
+    held = _assignments(person, day, now)
     roles = tuple(dict.fromkeys(Role(row.role) for row in held))
     if not person.is_active or not roles:
         return Actor(person_id=person.pk, name=str(person), day=day, now=now)
@@ -158,13 +165,18 @@ def actor_for(
         place=mine[0].organization.name,
         on_behalf_id=_replaced(person, mine),
         behalf=_behalf(person, mine),
+        has_glass=any(row.has_glass for row in mine),
         has_mandate=any(row.person_id == person.pk or row.has_mandate for row in mine),
     )
 
 
-def _assignments(person: User, day: date) -> list[Assignment]:
+@beyond_seats("who acts")
+def _assignments(person: User, day: date, now: datetime | None) -> list[Assignment]:
     deputizes = Q(deputy=person, deputy_since__lte=day, deputy_until__gt=day)
+    glass = BreakGlass.objects.filter(person=person.pk, reviewed_at__isnull=True)
+    open_now = Exists(glass.filter(ends_at__gt=now)) if now else Value(value=False)
     rows = Assignment.objects.on(day).filter(Q(person=person) | deputizes)
+    rows = rows.annotate(has_glass=open_now)
     rows = rows.select_related("organization", "person").order_by("since", "pk")
     return [row for row in rows if row.person_id == person.pk or is_short_deputy(row)]
 

@@ -13,7 +13,6 @@ from teams.access.rules import (
     Action,
 )
 from teams.access.scope import seats_of
-from teams.access.seat_rules import GLASS_RULES
 from teams.enums import Compartment, Relation
 from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE
 
@@ -60,9 +59,7 @@ def opens(dossier_id: UUID, compartment: Compartment, *, actor: Actor) -> bool:
 @beyond_seats("break-glass")
 def _has_glass(actor: Actor) -> bool:
     """This person opened a dossier by break-glass, and the hour is not over."""
-    if actor.role not in {rule.role for rule in GLASS_RULES}:
-        return False
-    return seats_of(actor).filter(relation=Relation.GLASS).exists()
+    return actor.has_glass and seats_of(actor).filter(relation=Relation.GLASS).exists()
 
 
 @beyond_seats("relations")

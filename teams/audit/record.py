@@ -28,7 +28,7 @@ def who(actor: Actor) -> dict:
     node = next(iter(sorted(actor.organizations)), None)
     return {
         "actor_id": actor.person_id,
-        "actor_name": actor.name,
+        "actor_name": actor.signature[:200],
         "acting_role": actor.role or "",
         "organization_id": node,
         "on_behalf_id": actor.on_behalf_id,

@@ -1,6 +1,6 @@
 """D5: a pupil whom a professional knows at home stays closed to that person, in every role and post."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -53,7 +53,10 @@ def test_d5_it_holds_in_another_role_too_and_for_nobody_else(world, case):
     person = world.people["teacher-kade"]
     school = world.organizations["kade"]
     Assignment.objects.create(
-        person=person, role="SUPPORT_COORDINATOR", organization=school, since=YEAR_START
+        person=person,
+        role="SUPPORT_COORDINATOR",
+        organization=school,
+        since=YEAR_START + timedelta(1),
     )
     assert _sees(world, "teacher-kade", "SUPPORT_COORDINATOR") == (True, True)
     _declare(world, "teacher-kade")

@@ -42,7 +42,7 @@ def table_is_laid(step: Step) -> Reason | None:
 
 
 def mandate_is_recorded(step: Step) -> Reason | None:
-    """T-11, T-15: a deputy of the head convenes only with a recorded mandate (I5)."""
+    """A deputy of the head decides only with a recorded mandate (I5, AR-37)."""
     if step.actor.has_mandate:
         return None
     return Reason(
