@@ -19,6 +19,7 @@ from schools.seating import (
     school_chairs,
 )
 from teams.access.actor import person_party
+from teams.access.fence import beyond_seats
 from teams.access.rules import author_audience, consult_audience, meeting_audience
 from teams.access.seat_rules import Need
 from teams.access.seating import Chair, Proof, Table, seats_for, write_seats
@@ -108,11 +109,15 @@ def chairs_of_case(facts: TableFacts) -> list[Chair]:
     return chairs
 
 
+@beyond_seats("seating of a case")
 def reseat(case: Case, *, day: date, facts: CaseFacts | None = None) -> int:
     """Recompute and write the seats of a case, and at its pupil. Shape: how many rows changed.
 
     Every action that changes a fact calls this in its own transaction.
     """
+    if facts is None:
+        # Whoever holds the case for longer may hold a state that is past.
+        case.refresh_from_db(fields=["state", "closed_on"])
     changed = write_seats({case.dossier_id: case_table(facts or CaseFacts(case, day))})
     return changed + reseat_students([case.student_id])
 

@@ -75,9 +75,14 @@ def _is_person(seat: Seat) -> bool:
 def _holdings(rows: Iterable[Assignment], day: date) -> Iterator[_Holding]:
     for row in rows:
         yield _Holding(row.person, row)
-        is_now = row.deputy_since and row.deputy_until and row.deputy_since <= day
-        if row.deputy and is_now and day < row.deputy_until and is_short_deputy(row):
+        if row.deputy and _is_now(row, day) and is_short_deputy(row):
             yield _Holding(row.deputy, row)
+
+
+def _is_now(row: Assignment, day: date) -> bool:
+    if row.deputy_since is None or row.deputy_until is None:
+        return False
+    return row.deputy_since <= day < row.deputy_until
 
 
 def _behalf(held: list[_Holding]) -> str:

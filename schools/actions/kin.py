@@ -39,7 +39,9 @@ def declare_tie(*, given: Mapping[str, Any], actor: Actor, now: datetime) -> Non
     person = User.objects.get(pk=actor.person_id)
     names = {name: " ".join(given.get(name, "").split()) for name in NAMES}
     alike = {f"{name}__iexact": value for name, value in names.items()}
-    pupils = list(Student.unscoped.filter(birth_date=given["birth_date"], **alike))
+    pupils: list[Student | None] = [
+        *Student.unscoped.filter(birth_date=given["birth_date"], **alike)
+    ]
     known = names | {"birth_date": given["birth_date"], "relation": given["relation"]}
     for pupil in pupils or [None]:
         _write(person, pupil, known, actor=actor, now=now)

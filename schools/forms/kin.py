@@ -13,10 +13,15 @@ class DeclareTieForm(forms.Form):
     """A child that one knows at home."""
 
     first_name = forms.CharField(label="Voornaam", max_length=200)
-    prefix = forms.CharField(label="Voorvoegsel", max_length=20, required=False)
+    name_prefix = forms.CharField(label="Voorvoegsel", max_length=20, required=False)
     last_name = forms.CharField(label="Achternaam", max_length=200)
     birth_date = forms.DateField(label="Geboortedatum", widget=DayInput)
     relation = forms.ChoiceField(label="Wat is dit kind van u", choices=KinRelation.choices)
+
+    def given(self) -> dict[str, Any]:
+        """What was declared, for the action."""
+        fields = {**self.cleaned_data}
+        return fields | {"prefix": fields.pop("name_prefix")}
 
 
 class RecordTieForm(forms.Form):

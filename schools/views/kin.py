@@ -24,7 +24,7 @@ def show_own(request: HttpRequest) -> HttpResponse:
     actor = current_actor()
     form = DeclareTieForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        declare_tie(given=form.cleaned_data, actor=actor, now=clock.now())
+        declare_tie(given=form.given(), actor=actor, now=clock.now())
         messages.success(request, "Dit staat in uw lijst. Dossiers van dit kind ziet u niet.")
         return redirect("kin")
     context = {"ties": own_ties(actor.person_id), "form": form}

@@ -165,7 +165,7 @@ def actor_for(
         place=mine[0].organization.name,
         on_behalf_id=_replaced(person, mine),
         behalf=_behalf(person, mine),
-        has_glass=any(row.has_glass for row in mine),
+        has_glass=any(getattr(row, "has_glass", False) for row in mine),
         has_mandate=any(row.person_id == person.pk or row.has_mandate for row in mine),
     )
 

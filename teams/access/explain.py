@@ -76,7 +76,8 @@ def explain(
         return Answer((), (WhyNot(Obstacle.RECUSED),))
     if not person.held:
         return Answer((), (WhyNot(Obstacle.NO_ASSIGNMENT),))
-    opens, reasons = [], []
+    opens: list[Role] = []
+    reasons: list[WhyNot] = []
     for held in person.held:
         own = [row for row in chairs if row.role == held.role and row.party in held.parties]
         if any(_opens(seat, day) for seat in seats_for(kind, own, state=state)):
