@@ -250,7 +250,7 @@ def _run(rounds: int, monkeypatch) -> tuple[int, list[str], Counter[str]]:
 
     monkeypatch.setattr(mails, "send", heard)
     # Inviting takes the place at the table away and gives it back: last.
-    for effect in (renders, mails_out, reads, invites):
+    for effect in (reads, renders, mails_out, invites):
         for _ in range(rounds):
             race.again()
             count += 1
