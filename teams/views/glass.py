@@ -11,9 +11,10 @@ from teams import clock
 from teams.access.actor import current_actor
 from teams.access.errors import Blocked
 from teams.access.glass import categories_for
+from teams.access.looks import Shown, note_part
 from teams.access.pages import page, posted
 from teams.access.rules import Action
-from teams.enums import Role
+from teams.enums import Compartment, Role
 from teams.forms.glass import AskGlassForm, ReviewGlassForm
 from teams.glass.actions import approve_glass, ask_glass, own_target, review_glass
 from teams.models import BreakGlass, Dossier
@@ -36,6 +37,8 @@ def ask(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     actor, now = current_actor(), clock.now()
     dossier = Dossier.objects.get(pk=dossier_id)
     target = own_target(dossier, actor=actor)
+    # The code of a closed dossier is told to who may ask; that leaves a line as well.
+    note_part(Shown("dossier", dossier.pk, dossier.pk, Compartment.HEADING))
     form = AskGlassForm(posted(request), categories=categories_for(actor.role, dossier.kind))
     context = {"form": form, "target": target}
     if request.method != "POST" or not form.is_valid():
