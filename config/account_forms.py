@@ -129,7 +129,7 @@ class CodeForm(CodeMixin, base.AuthenticateForm):
 
     def save(self) -> None:
         """Keep that it was shown."""
-        super().save()
+        base.AuthenticateForm.save(self)
         show(self.authenticator)
 
 
@@ -186,7 +186,7 @@ class PasskeyForm(CounterMixin, webauthn.AuthenticateWebAuthnForm):
 
     def save(self) -> None:
         """Keep that it was shown."""
-        super().save()
+        webauthn.AuthenticateWebAuthnForm.save(self)
         show(self.cleaned_data["credential"])
 
 

@@ -317,6 +317,28 @@ def _meetings(stage: Stage) -> dict[str, tuple[Visit, ...]]:
     }
 
 
+# Addresses of the sign-in library that are no pages: name, arguments, answer.
+AT_THE_DOOR: tuple[tuple[str, list[str], int], ...] = (
+    # Not offered: the school's administration keeps addresses.
+    ("account_email", [], 404),
+    ("account_email_verification_sent", [], 404),
+    ("account_confirm_email", ["geen"], 404),
+    ("account_confirm_login_code", [], 404),
+    ("account_set_password", [], 404),
+    ("account_signup", [], 404),
+    ("account_inactive", [], 404),
+    ("account_reset_password_from_key_done", [], 404),
+    # No organization has a provider here.
+    ("account_provider", ["geen"], 404),
+    ("account_provider_back", ["geen"], 404),
+    ("mfa_login_webauthn", [], 302),
+    ("mfa_download_recovery_codes", [], 200),
+    # Seen on the way in, in test_doors.py; this asker has no key.
+    ("mfa_reauthenticate_webauthn", [], 302),
+    ("mfa_authenticate", [], 302),
+)
+
+
 def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
     """The addresses that are no pages, and how they answer when someone goes there."""
     nothing, item = uuid4(), current(stage.held, MeetingKind.VOT)
@@ -358,25 +380,9 @@ def otherwise(stage: Stage) -> dict[str, tuple[Visit, int]]:
             ("demo_confirm", [], 404),
             # The test client comes from a strange host.
             ("demo_sign_in", [], 404),
-            # Not offered: the school's administration keeps addresses.
-            ("account_email", [], 404),
-            ("account_email_verification_sent", [], 404),
-            ("account_confirm_email", ["geen"], 404),
-            ("account_confirm_login_code", [], 404),
-            ("account_set_password", [], 404),
-            ("account_signup", [], 404),
-            ("account_inactive", [], 404),
-            ("account_reset_password_from_key_done", [], 404),
-            # No organization has a provider here.
-            ("account_provider", ["geen"], 404),
-            ("account_provider_back", ["geen"], 404),
-            ("mfa_login_webauthn", [], 302),
+            *AT_THE_DOOR,
             # Files, and addresses that only send on.
             ("document", [nothing], 404),
             ("meeting-calendar", [item.session_id, item.pk], 200),
-            ("mfa_download_recovery_codes", [], 200),
-            # Seen on the way in, in test_doors.py; this asker has no key.
-            ("mfa_reauthenticate_webauthn", [], 302),
-            ("mfa_authenticate", [], 302),
         )
     }
