@@ -8,6 +8,7 @@ from django.db import transaction
 from cases.models import Draft
 from teams.access.actor import Actor
 from teams.access.fence import after_rules
+from teams.sealed import seal, unseal
 
 MOST_CHARACTERS = 20_000
 
@@ -25,8 +26,17 @@ def keep_draft(key: str, text: str, *, actor: Actor, now: datetime) -> None:
         Draft.objects.update_or_create(
             person_id=actor.person_id,
             form_key=key,
-            defaults={"body": {"text": text[:MOST_CHARACTERS]}, "saved_at": now},
+            defaults={
+                "body": {"sealed": seal(text[:MOST_CHARACTERS]).decode()},
+                "saved_at": now,
+            },
         )
+
+
+def text_of(draft: Draft) -> str:
+    """Open a kept text; in the table it is sealed (A-63)."""
+    sealed = draft.body.get("sealed", "")
+    return str(unseal(sealed.encode()) or "")
 
 
 def drop_drafts(person_id: UUID | None, key: str) -> None:

@@ -9,9 +9,10 @@ from teams import clock
 from teams.access.actor import Actor
 from teams.access.decide import may
 from teams.access.rules import Action
+from teams.access.sessions import left_of
 from teams.enums import Role
-from teams.session_store import ONLY
 from teams.pages.glass import glass_banner
+from teams.session_store import ONLY
 
 # Filters are never hidden: the link itself says that it shows what is open.
 OPEN_CASES = "?stand=open"
@@ -44,7 +45,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if may(actor, action)
         ],
         "quick_note_url": reverse("signal-new") if can_note else "",
-        "who": _who(actor),
+        "who": _who(actor) | {"seconds": left_of(request.session, now=clock.now())},
         "glass": glass_banner(actor, now=clock.now()),
     }
 

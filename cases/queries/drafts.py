@@ -4,9 +4,10 @@ import re
 from uuid import UUID
 
 from cases.models import Case, Consult, Meeting
+from schools.models import Student
 
 _IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SUBJECTS = (Case, Meeting, Consult)
+_SUBJECTS = (Case, Meeting, Consult, Student)
 
 
 def still_open(form_key: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from cases.actions.drafts import drop_drafts, keep_draft
+from cases.actions.drafts import drop_drafts, keep_draft, text_of
 from cases.models import Draft
 from cases.queries.drafts import still_open
 from teams import clock
@@ -27,4 +27,4 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     if kept is None or not still_open(key):
         return HttpResponse(status=204)
     note_part(Shown("draft", kept.pk))
-    return JsonResponse({"text": kept.body.get("text", ""), "saved_at": day_hour(kept.saved_at)})
+    return JsonResponse({"text": text_of(kept), "saved_at": day_hour(kept.saved_at)})

@@ -66,7 +66,21 @@ function autosave(area) {
     }
   }
   setInterval(save, SAVE_EVERY_MS);
-  area.addEventListener("blur", save);
+  // Not on the way to the button that sends it: what was sent is no draft any more.
+  area.addEventListener("blur", (event) => { if (event.relatedTarget?.form !== area.form) save(); });
+}
+
+/* A long text without an address of its own is kept by the page and its field, until it is sent. */
+function keepAll(form) {
+  const areas = [...form.querySelectorAll("textarea:not([data-autosave])")].filter((area) => area.name);
+  areas.forEach((area) => { area.dataset.autosave = `/concepten/pad${location.pathname}${area.name}`.slice(0, 130); autosave(area); });
+  form.addEventListener("submit", () => areas.forEach((area) => dropDraft(area.dataset.autosave)));
+}
+
+function dropDraft(url) {
+  const body = new FormData();
+  body.append("csrfmiddlewaretoken", token());
+  fetch(url, { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
 }
 
 /* Formset: a button that adds a row from the empty one. */
@@ -93,6 +107,7 @@ function growFormset(box) {
 
 function start(root) {
   root.querySelectorAll("textarea[data-autosave]").forEach(autosave);
+  if (document.querySelector(".me")) root.querySelectorAll("main form[method=post]").forEach(keepAll);
   root.querySelectorAll("[data-formset]").forEach(growFormset);
   root.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
@@ -115,5 +130,58 @@ document.addEventListener("click", (event) => {
   });
 });
 
-document.addEventListener("DOMContentLoaded", () => start(document));
+/* The end of a session is told beforehand; the server alone decides, and asking it is no sign of life. */
+const LEFT = "/sessie/";
+const STAY = "/sessie/door/";
+const WARN_SECONDS = 120;
+
+async function secondsLeft(url, options) {
+  const answer = await fetch(url, { redirect: "manual", cache: "no-store", ...options });
+  return answer.ok ? (await answer.json()).seconds : 0;
+}
+
+function watchSession(left) {
+  const box = element("div", "session-box");
+  const title = element("h1", "", "U bent afgemeld");
+  const words = element("p", "");
+  const button = element("button", "btn small", "Ik werk door");
+  const door = element("a", "btn small", "Opnieuw aanmelden");
+  box.setAttribute("role", "alert");
+  button.type = "button";
+  door.hidden = true;
+  door.href = "/accounts/login/";
+  door.target = "_blank";
+  door.rel = "noopener";
+  box.append(title, words, door, button);
+  let timer = 0;
+  const plan = (seconds) => { clearTimeout(timer); timer = setTimeout(look, Math.max(1, seconds) * 1000); };
+  function show(seconds) {
+    const isOver = seconds <= 0;
+    document.body.classList.toggle("signed-out", isOver);
+    if (seconds > WARN_SECONDS) { box.remove(); return plan(seconds - WARN_SECONDS); }
+    const time = seconds > 60 ? "twee minuten" : "een minuut";
+    words.textContent = isOver
+      ? "Wat u typte is bewaard. Meld u opnieuw aan en ga dan hier verder."
+      : `Binnen ${time} wordt u afgemeld, omdat u even niets deed.`;
+    button.textContent = isOver ? "Ik ben weer aangemeld" : "Ik werk door";
+    button.classList.toggle("quiet", isOver);
+    door.hidden = title.hidden = !isOver;
+    if (!box.isConnected) document.querySelector("main").append(box);
+    return isOver ? clearTimeout(timer) : plan(Math.min(seconds, 20));
+  }
+  function look() { secondsLeft(LEFT).then(show).catch(() => plan(30)); }
+  button.addEventListener("click", () => {
+    if (document.body.classList.contains("signed-out")) { look(); return; }
+    const body = new FormData();
+    body.append("csrfmiddlewaretoken", token());
+    secondsLeft(STAY, { method: "POST", body }).then(show).catch(() => plan(5));
+  });
+  show(left);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  start(document);
+  const me = document.querySelector(".me[data-session]");
+  if (me) watchSession(Number(me.dataset.session));
+});
 document.addEventListener("htmx:afterSwap", (event) => start(event.target));
