@@ -66,6 +66,12 @@ def _who(actor: Actor) -> dict[str, Any]:
         links.append({"label": "Beheer", "url": reverse("rights"), "icon": "people"})
     links.append({"label": "Mijn sessies", "url": reverse("own-sessions"), "icon": "clock"})
     links.append({"label": "Veilig aanmelden", "url": reverse("mfa_index"), "icon": "shield-check"})
+    if may(actor, Action.SEE_ALARMS):
+        links.append(
+            {"label": "Alarmen", "url": reverse("alarms"), "icon": "exclamation-triangle-fill"}
+        )
+    if may(actor, Action.LIST_GLASS):
+        links.append({"label": "Noodtoegang", "url": reverse("glass-list"), "icon": "eye"})
     return {
         "name": actor.name,
         "role": actor.role.label if actor.role else "zonder taak",
