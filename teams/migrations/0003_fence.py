@@ -36,6 +36,13 @@ CREATE FUNCTION fence_dossiers() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
 $$ SELECT coalesce(array_agg(dossier_id), '{}') FROM fence_seats() $$;
 
+-- Written out in plpgsql, which keeps its plan: PostgreSQL plans a policy anew in every statement.
+CREATE FUNCTION fence_sees(dossier uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 SET search_path = pg_catalog, public AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM fence_seats() s WHERE s.dossier_id = fence_sees.dossier);
+END $$;
+
 CREATE FUNCTION fence_opens(dossier uuid, compartment text, audience text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 SET search_path = pg_catalog, public AS $$
 BEGIN
@@ -49,6 +56,7 @@ END $$;
 """
 GONE = """
 DROP FUNCTION fence_opens(uuid, text, text);
+DROP FUNCTION fence_sees(uuid);
 DROP FUNCTION fence_dossiers();
 DROP FUNCTION fence_seats();
 DROP FUNCTION fence_parties();
@@ -59,8 +67,7 @@ DROP FUNCTION fence_role();
 DROP FUNCTION fence_is_house();
 """
 SEAT = """
-    party = ANY (fence_parties())
-    OR dossier_id = ANY ((SELECT fence_dossiers())::uuid[])
+    party = ANY (fence_parties()) OR fence_sees(dossier_id)
 """
 
 
