@@ -15,13 +15,20 @@ from django.utils.crypto import salted_hmac
 from teams.access.actor import Actor, acting_as, current_actor
 from teams.access.fence import beyond_seats
 from teams.access.looks import Looks, Shown, watching
+from teams.access.rules import Action
 from teams.access.scope import SensitiveRow, seats_of
 from teams.audit.record import who
+from teams.enums import Ground
 from teams.models import AccessEntry, Seat
 from teams.models.dossier import EVERY_AUDIENCE
 
 # The service account works with the rights of whoever caused the work.
 SERVICE_RULE = "AR-38"
+# What is told by code to who has no seat: the log to oversight, a closed dossier to who may ask.
+WITHOUT_SEAT = {
+    str(Action.OVERSEE): (Ground.OVERSIGHT.value, "AR-35"),
+    str(Action.BREAK_GLASS): (Ground.RECOVERY.value, "BG"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,17 +53,18 @@ def record_answer(answer: Answer, looks: Looks, *, actor: Actor, now: datetime) 
     about = looks.about(answer.object_id)
     seats = {} if actor.is_system else _opening(looks, dossiers, actor)
     main = seats.get(about) if about else _usual(list(seats.values()))
+    ground, rule = WITHOUT_SEAT.get(answer.action, ("", _rule(actor)))
     return AccessEntry.objects.create(
         at=now,
         **_asked(answer),
         **(who(actor) | _on_behalf(looks, answer, actor) | _post(main)),
         dossier_id=about,
         dossier_ids=dossiers,
-        rules=[seats[key].rule if key in seats else _rule(actor) for key in dossiers],
+        rules=[seats[key].rule if key in seats else rule for key in dossiers],
         consent_ids=[seats[key].consent_id if key in seats else None for key in dossiers],
         compartments=sorted(_compartments(looks, list(seats.values()))),
-        ground=main.ground if main else "",
-        rule=main.rule if main else _rule(actor),
+        ground=main.ground if main else ground,
+        rule=main.rule if main else rule,
         consent_id=main.consent_id if main else None,
         is_break_glass=any(seat.expires_at for seat in seats.values()),
     )

@@ -34,6 +34,8 @@ LOOKED_AT: dict[str, str] = {
     Action.CONFIRM_CUSTODY: "het gezag",
     Action.IMPORT: "een import",
     Action.READ_TRACE: "wie heeft gekeken",
+    Action.OVERSEE: "het logboek",
+    Action.BREAK_GLASS: "de vraag om noodtoegang",
     Action.READ_ABSENCE: "het verzuim",
     Action.KEEP_ABSENCE: "het verzuim",
 }

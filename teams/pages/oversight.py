@@ -5,9 +5,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from teams.access.fence import beyond_seats
+from teams.audit import words
 from teams.audit.curiosity import Pattern
-from teams.enums import AlarmKind
-from teams.models import Alarm
+from teams.enums import AlarmKind, Role
+from teams.models import AccessEntry, Alarm
+from teams.queries.looks import REFUSED, looks_at
 from teams.templatetags.ui import day_hour
 
 WORDS = {
@@ -24,6 +27,9 @@ WORDS = {
 }
 # Handled flags stay in sight for a while.
 MOST_HANDLED = 30
+MOST_LINES = 100
+# Of a list of hundreds the first few codes.
+MOST_DOSSIERS = 3
 
 
 @dataclass(frozen=True)
@@ -39,20 +45,60 @@ class FlagLine:
 
 
 @dataclass(frozen=True)
+class LogLine:
+    """One line of the trace as the privacy officer reads it: codes, and no name (AR-35)."""
+
+    at: str
+    person: str
+    role: str
+    dossiers: str
+    what: str
+    outcome: str
+    ground: str
+
+
+@dataclass(frozen=True)
 class OversightPage:
-    """What waits, and what was handled."""
+    """What waits, what was handled, and the lines of the code that was asked for."""
 
     waiting: tuple[FlagLine, ...]
     handled: tuple[FlagLine, ...]
+    code: str
+    log: tuple[LogLine, ...]
 
 
-def oversight_page() -> OversightPage:
-    """Read all flags; newest first."""
+@beyond_seats("oversight, by code")
+def oversight_page(code: str = "") -> OversightPage:
+    """Read all flags, newest first, and the newest lines of one person or dossier."""
     rows = Alarm.objects.filter(kind=AlarmKind.CURIOSITY)
     handled = rows.filter(seen_at__isnull=False).order_by("-seen_at")[:MOST_HANDLED]
     return OversightPage(
         tuple(_line(row) for row in rows.filter(seen_at__isnull=True)),
         tuple(_line(row) for row in handled),
+        code,
+        tuple(_log_line(row) for row in _log(code)),
+    )
+
+
+def _log(code: str) -> list[AccessEntry]:
+    try:
+        key = UUID(code)
+    except ValueError:
+        return []
+    own = AccessEntry.objects.filter(actor_id=key).order_by("-at", "-pk")[:MOST_LINES]
+    found = [*own, *looks_at(key, most=MOST_LINES)]
+    return sorted(found, key=lambda row: row.at, reverse=True)[:MOST_LINES]
+
+
+def _log_line(row: AccessEntry) -> LogLine:
+    return LogLine(
+        at=day_hour(row.at),
+        person=str(row.actor_id or "-"),
+        role=Role(row.acting_role).label if row.acting_role else "",
+        dossiers=", ".join(map(str, row.dossier_ids[:MOST_DOSSIERS])),
+        what=words.looked_at(row.action),
+        outcome="geweigerd" if row.outcome in REFUSED else "getoond",
+        ground=" ".join(filter(None, (row.ground, row.rule))),
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from teams import clock
 from teams.access.actor import current_actor
+from teams.access.looks import Shown, note_part
 from teams.access.pages import page
 from teams.access.rules import Action
 from teams.actions.alarms import acknowledge_alarm
@@ -20,7 +21,11 @@ from teams.pages.oversight import oversight_page
 @page(Action.OVERSEE)
 def show_oversight(request: HttpRequest) -> HttpResponse:
     """Show what stands out in who looks at what: codes, never a name."""
-    return render(request, "teams/oversight.html", {"page": oversight_page()})
+    shown = oversight_page(request.GET.get("code", "").strip())
+    if shown.log:
+        # Reading the log is a look as well.
+        note_part(Shown("accessentry", UUID(shown.code)))
+    return render(request, "teams/oversight.html", {"page": shown})
 
 
 @page(Action.OVERSEE)

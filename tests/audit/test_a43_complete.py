@@ -87,10 +87,7 @@ def _lacks(line: AccessEntry, key: str) -> list[str]:
     if key:
         needed |= {"actor_id", "actor_name", "acting_role", "organization_id"}
     if line.outcome not in REFUSED:
-        needed |= {"dossier_ids", "rules", "compartments"}
-    # Before the glass is broken nothing lies open, so no rule opened it.
-    if line.outcome not in REFUSED and line.action != Action.BREAK_GLASS:
-        needed |= {"rule", "ground"}
+        needed |= {"dossier_ids", "rules", "rule", "ground", "compartments"}
     return [name for name in sorted(needed) if not getattr(line, name)]
 
 

@@ -10,7 +10,7 @@ from cases.models import Case
 from schools.models import CarerContact
 from teams.access.actor import as_system
 from teams.enums import AlarmKind, Role
-from teams.models import Alarm, AuditEntry
+from teams.models import AccessEntry, Alarm, AuditEntry
 from tests.audit.lines import look
 from tests.cases.ladder import signaling_case
 from tests.world import NOW, add_person
@@ -84,6 +84,15 @@ def test_the_privacy_officer_sees_codes_only_and_writes_down_what_was_done(world
     page = client.get(url).content.decode()
     assert str(world.people["ib-werf"].pk) in page
     assert "Ib Werf" not in page and "Noor" not in page and case.number not in page
+    for code in (world.people["ib-werf"].pk, case.dossier_id):
+        log = client.get(url, {"code": str(code)}).content.decode()
+        assert log.count("geweigerd</small>") == 5
+        assert "Ib Werf" not in log and "Noor" not in log and case.number not in log
+    assert client.get(url, {"code": "onzin"}).status_code == 200
+    lines = AccessEntry.objects.filter(actor_id=world.people["privacy-officer"].pk)
+    assert [(line.action, line.rule, line.ground) for line in lines] == [
+        ("oversee", "AR-35", "TOEZICHT")
+    ] * 2
     flag = Alarm.objects.get(kind=AlarmKind.CURIOSITY)
     where = reverse("oversight-answer", args=[flag.pk])
     client.post(where, {"answer": "  "})
