@@ -40,7 +40,7 @@ def run_quality() -> int:
 
 
 def run_parts(arguments: list[str], layout: Layout) -> int:
-    """Run pytest once or, for the whole suite, the parallel part and then the part that needs the machine alone."""
+    """Run pytest once or, for the whole suite, the parallel part, the part that needs the machine alone, and access."""
     if arguments[:1] == ["access"]:
         return run_access(arguments[1:], layout)
     rest = [argument for argument in arguments if argument != "--fast"]
@@ -51,15 +51,17 @@ def run_parts(arguments: list[str], layout: Layout) -> int:
     if is_fast:
         return code
     slow = run_pytest(["-m", SLOW_MARKERS], layout)
-    return code or (0 if slow == NO_TESTS else slow)
+    whole = run_access([], layout)
+    return code or (0 if slow == NO_TESTS else slow) or whole
 
 
 def run_access(arguments: list[str], layout: Layout) -> int:
     """Hold every row, page and step against the judge of tests/access, and add up what the processes found."""
     with tempfile.TemporaryDirectory(prefix="access-") as folder:
         more = {"ACCESS_TALLIES": folder}
-        if "--mutants" in arguments:
-            return run_pytest(["-q", "-s", "-m", "mutants", MATRICES], layout, more)
+        for kind in ("mutants", "probes"):
+            if f"--{kind}" in arguments:
+                return run_pytest(["-q", "-s", "-m", kind, MATRICES], layout, more)
         code = run_pytest(["-q", "-n", "2", "-m", "matrix", MATRICES, *arguments], layout, more)
         command = [sys.executable, "-m", "tests.access.report", folder]
         return subprocess.run(command, cwd=ROOT, check=False).returncode or code

@@ -116,14 +116,15 @@ def page(judge: Judge, reader: Reader, name: str, thing: Thing) -> Verdict:
 
 
 # The column Who of domain.md 6: role and relation. Read as: of T-05 the confirmation, of T-13 and T-16 the
-# step that follows a report made final; A2 and A3 talk too (T-02: AR-1, AR-4).
+# step that follows a report made final; A2 and A3 talk too (T-02: AR-1, AR-4); A8 and A12 stand in brackets
+# at T-04 and sit at no table yet.
 GROUP, SCHOOL, TABLE, LEAD, ASKED = "grp", "sch", "part", "reg", "ask"
 _CLASS = (("A1", GROUP), ("A2", GROUP))
 _IB, _HEAD = ("A3", SCHOOL), ("A4", SCHOOL)
 WHO: dict[str, tuple[tuple[str, str], ...]] = {
     "T-02": (*_CLASS, _IB, ("A8", TABLE)),
     "T-03": (_IB,),
-    "T-04": (*_CLASS, _IB, ("A8", TABLE), ("A12", TABLE)),
+    "T-04": (*_CLASS, _IB),
     "T-05": (_IB,),
     "T-06": (*_CLASS, _IB, ("", ASKED)),
     "T-07": (*_CLASS, _IB, ("", ASKED)),

@@ -92,7 +92,7 @@ PERSONAS: tuple[Persona, ...] = (
     _one("a9-asked", "A9", "district", sits="ask"),
     _one("a10-part", "A10", "district", linked=("ster",), sits="part ot"),
     _one("a11-part", "A11", "district", sits="part ot"),
-    _one("a12-part", "A12", "cjg", linked=("kade",), sits="part ot"),
+    _one("a12-part", "A12", "cjg", linked=("kade",), sits="part vot ot"),
     _one("a12-out", "A12", "cjg", linked=("kade",), sits="part"),
     _one("a12-asked", "A12", "cjg", linked=("kade",), sits="ask"),
     _one("a14-part", "A14", "welfare", linked=("kade",), sits="part vot ot"),

@@ -80,6 +80,7 @@ STATES = {
     "GEARCHIVEERD": CaseState.ARCHIVED,
     "VERNIETIGD": CaseState.DESTROYED,
 }
+LED = frozenset({"VOT_NODIG", "VOT", "OT_NODIG", "OT", "AFWEGING", "UITVOERING", "ESCALATIE"})
 K2 = {"compartment": "K2"}
 MONITORED = {**K2, "audience": MONITORING_AUDIENCE}
 JOINED = YEAR_START + timedelta(20)
@@ -191,7 +192,8 @@ def _participants(table: Table) -> tuple[facts.Chair, ...]:
 
 
 def _lead(table: Table) -> facts.Chair | None:
-    if table.state not in ("OT", "AFWEGING", "UITVOERING", "ESCALATIE"):
+    # Who held the regie keeps it when a case goes back on the route.
+    if table.state not in LED:
         return None
     holders = table.sitting["reg"]
     key = holders[table.number // 10 % len(holders)].key if holders else str(table.shared["author"])
@@ -333,11 +335,11 @@ def _early_rows(table: Table) -> None:
     talk = {"case": case, "held_on": YEAR_START, "texts": ("content", "student_words")}
     table.add(Conversation, "talk", **talk)
     for persona in table.sitting["part"]:
-        if persona.role in ("A8", "A9", "A12"):
+        if persona.role in ("A5", "A8", "A9", "A10", "A12", "A14"):
             key = table.region.people[persona.person].pk
             by = {"author": persona.person, "created_by_id": key, "audience": author_audience(key)}
             table.add(Conversation, "talk", **talk, **by)
-    # The tables of K3 and K6 come later; what carries these letters is fenced already (D2, D3).
+    # The tables of K3 and K6 come later; these letters are fenced already (D2, D3).
     kinds = (
         ("note", {}),
         ("shared note", K2),

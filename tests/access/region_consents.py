@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
+from cases.actions.consents import SCAN_AUDIENCE
 from cases.enums import ConsentDecisionKind, ConsentForm, ConsentPurpose
-from cases.models import Case, Consent, ConsentDecision
-from cases.seating import reseat
+from cases.models import Case, Consent, ConsentDecision, ConsentReminder, ConsentScan
+from cases.queries.facts import CaseFacts
+from cases.seating import case_table
+from schools.models import Carer
+from teams.access.seating import write_seats
 from tests.access import facts
 from tests.access.region import TODAY, Region, build_region
 from tests.access.region_cases import STATES, Table, add_case
@@ -44,41 +49,34 @@ Said = list[tuple[str, str, date]]
 def full_region() -> Region:
     """Write the whole region; under half a minute."""
     region = build_region()
-    tables = [*_home(region), *_ages(region), *_elsewhere(region)]
+    for build in (_home, _ages, _elsewhere):
+        build(region)
     add_school_rows(region)
     region.write()
+    cases = Case.unscoped.select_related("student", "school__organization")
+    write_seats({case.dossier_id: case_table(CaseFacts(case, TODAY)) for case in cases})
     reseat_everyone(region)
-    for table in tables:
-        case = Case.unscoped.select_related("student", "school__organization").get(pk=table.key)
-        reseat(case, day=TODAY)
     return region
 
 
-def _home(region: Region) -> list[Table]:
+def _home(region: Region) -> None:
     """Fourteen states by ten statuses of consent, at the home school."""
-    made = []
-    for state in STATES:
-        for status in STATUSES:
-            number = len(made)
-            moved = "werf" if state == "OVERGEDRAGEN" else ""
-            birth = Birth(
-                f"h{number}",
-                "kade",
-                "kade-5a" if (number // 10 + number) % 4 else "kade-6b",
-                born(16, (10, 40)[number // 10 % 2])
-                if status == "reconfirm"
-                else born(6 + number % 5),
-                moved_to=moved,
-                secret_to=_secret(number),
-                kin_of=("teacher-kin", "ib-kin", "a8-kin") if number % 4 == 1 else (),
-                # Twins and namesakes: names say nothing.
-                last_name=f"Veen-h{number - 1}" if number % 7 == 1 else "",
-            )
-            add_pupil(region, birth)
-            table = add_case(region, birth.key, "kade", state, number)
-            _consent(table, birth.key, status)
-            made.append(table)
-    return made
+    for number, (state, status) in enumerate(product(STATES, STATUSES)):
+        turned_16 = born(16, (10, 40)[number // 10 % 2])
+        birth = Birth(
+            f"h{number}",
+            "kade",
+            "kade-5a" if (number // 10 + number) % 4 else "kade-6b",
+            turned_16 if status == "reconfirm" else born(6 + number % 5),
+            moved_to="werf" if state == "OVERGEDRAGEN" else "",
+            secret_to=_secret(number),
+            kin_of=("teacher-kin", "ib-kin", "a8-kin") if number % 4 == 1 else (),
+            # Twins and namesakes: names say nothing.
+            last_name=f"Veen-h{number - 1}" if number % 7 == 1 else "",
+        )
+        add_pupil(region, birth)
+        table = add_case(region, birth.key, "kade", state, number)
+        _consent(table, birth.key, status)
 
 
 def _secret(number: int) -> frozenset[str]:
@@ -86,34 +84,23 @@ def _secret(number: int) -> frozenset[str]:
     return frozenset(kinds.get(number % 6, ()))
 
 
-def _ages(region: Region) -> list[Table]:
+def _ages(region: Region) -> None:
     """Every age by every form of custody, with consent of all, of the carers, or of the pupil."""
-    made = []
-    for birthday in AGES.values():
-        for form in FORMS:
-            number = 200 + len(made)
-            key = f"a{number}"
-            add_pupil(region, Birth(key, "kade", "kade-5a", birthday, custody=form))
-            table = add_case(
-                region, key, "kade", ("OT", "UITVOERING", "AFWEGING")[number % 3], number
-            )
-            _consent(table, key, ("granted", "by carers", "by pupil")[len(made) % 3])
-            made.append(table)
-    return made
+    for number, (birthday, form) in enumerate(product(AGES.values(), FORMS), start=200):
+        key = f"a{number}"
+        add_pupil(region, Birth(key, "kade", "kade-5a", birthday, custody=form))
+        state = ("OT", "UITVOERING", "AFWEGING")[number % 3]
+        table = add_case(region, key, "kade", state, number)
+        _consent(table, key, ("granted", "by carers", "by pupil")[(number - 200) % 3])
 
 
-def _elsewhere(region: Region) -> list[Table]:
+def _elsewhere(region: Region) -> None:
     """Every state at three other schools."""
-    made = []
-    for school in ("werf", "duin", "ster"):
-        for state in STATES:
-            number = 300 + len(made)
-            key = f"e{number}"
-            add_pupil(region, Birth(key, school, f"{school}-5a", born(9)))
-            table = add_case(region, key, school, state, number)
-            _consent(table, key, "granted")
-            made.append(table)
-    return made
+    for number, (school, state) in enumerate(product(("werf", "duin", "ster"), STATES), start=300):
+        key = f"e{number}"
+        add_pupil(region, Birth(key, school, f"{school}-5a", born(9)))
+        table = add_case(region, key, school, state, number)
+        _consent(table, key, "granted")
 
 
 def _said(status: str, carers: list[str], *, is_young: bool) -> Said:
@@ -167,6 +154,11 @@ def _consent(table: Table, pupil: str, status: str) -> None:
     region.known.cases[table.key] = replace(case, consents=(consent,))
 
 
+def _carers(table: Table) -> list[Carer]:
+    pupil = table.region.known.cases[table.key].pupil
+    return table.region.carers[pupil]
+
+
 def _write(table: Table, consent: facts.Consent) -> None:
     region = table.region
     where = {"compartment": "K2", "audience": "consent"}
@@ -187,6 +179,12 @@ def _write(table: Table, consent: facts.Consent) -> None:
         region.pending[recipient].append(
             recipient(consent_id=row.pk, organization_id=region.organizations[key].pk)
         )
+    if consent.said:
+        table.add(
+            ConsentScan, "scan", case=table.case, content_type="application/pdf", content=b"%PDF",
+            sha256="0" * 64, compartment="K2", audience=SCAN_AUDIENCE,
+        )  # fmt: skip
+        table.add(ConsentReminder, "consent", consent=row, carer_id=_carers(table)[0].pk, **where)
     for giver, answer, day in consent.said:
         table.add(
             ConsentDecision,

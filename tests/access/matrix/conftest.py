@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if FOLDER not in os.environ:
         apart = pytest.mark.skip(reason="manage.py test access")
         for item in items:
-            if item.get_closest_marker("matrix") or item.get_closest_marker("mutants"):
+            if any(item.get_closest_marker(name) for name in ("matrix", "probes", "mutants")):
                 item.add_marker(apart)
 
 

@@ -12,7 +12,7 @@ from tests.access.personas import PERSONAS, Persona
 from tests.access.region import Region
 from tests.access.row_matrix import judged, reader_of
 
-pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+pytestmark = [pytest.mark.probes, pytest.mark.django_db]
 PARTS = 4
 MOST = 70
 SEARCHES = (

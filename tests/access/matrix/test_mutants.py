@@ -18,9 +18,11 @@ from teams.access.actor import current_actor
 from teams.access.checks import action_of, patterns
 from teams.access.rules import ROLES_FOR
 from teams.access.scope import SensitiveRow
-from tests.access import oracle_pages
+from tests.access import facts, oracle_pages
 from tests.access.browser import Browser
-from tests.access.mutants import Expected, Seating, denial_mutants, seat_mutants
+from tests.access.facts import Reader
+from tests.access.mutants import Expected, Mutant, Seating, denial_mutants, seat_mutants
+from tests.access.oracle import Judge
 from tests.access.personas import PERSONAS, ROLES
 from tests.access.policy_mutants import survivors
 from tests.access.region import Region
@@ -32,7 +34,18 @@ from tests.world import NOW
 pytestmark = pytest.mark.mutants
 
 
+# They change nothing that anybody could see: another rule opens the same to the same people.
+EQUAL = {
+    "AR-3 without invitation": "the relation is the invitation",
+    "AR-41 gone": "the regie of IB and head stands in AR-41m as well",
+    "AR-41m gone": "IB and head read the evaluations by AR-4 and AR-7, and hold the regie by AR-41",
+    "AR-41 in every state": "IB and head read the heading by AR-4 and AR-7",
+    "AR-41m in every state": "IB and head read the evaluations by AR-4 and AR-7",
+}
+
+
 def _report(name: str, found: list[tuple[str, bool]]) -> None:
+    found = [row for row in found if row[0] not in EQUAL]
     left = [what for what, is_killed in found if not is_killed]
     print(f"\nmutants: {len(found) - len(left)} killed of {len(found)} ({name})", *left, sep="\n  ")
     assert left == []
@@ -43,9 +56,22 @@ def test_a15_rules_of_seating_and_denials(region: Region) -> None:
     expected, seating, found = Expected(region), Seating(), []
     for mutant in (*seat_mutants(seating), *denial_mutants(region)):
         with transaction.atomic():
-            found.append((mutant.name, expected.is_killed(mutant)))
+            is_killed = expected.is_killed(mutant) or _closes_a_school(region, mutant)
+            found.append((mutant.name, is_killed))
             transaction.set_rollback(True)
     _report("rules and denials", found)
+
+
+def _closes_a_school(region: Region, mutant: Mutant) -> bool:
+    """AR-44 opens no row yet: it opens the page of the school to who is linked there."""
+    if mutant.name != "AR-44 gone":
+        return False
+    linked = next(row for row in PERSONAS if row.key == "a5-linked")
+    address = reverse("school", args=[region.schools["kade"].pk])
+    before = Browser(region, linked).get(address).status_code
+    with mutant.apply():
+        after = Browser(region, linked).get(address).status_code
+    return (before, after) == (200, 404)
 
 
 def test_a15_policies(region: Region, django_db_blocker: Any) -> None:
@@ -67,7 +93,9 @@ def test_a15_columns_of_who(region: Region) -> None:
     for code, row in ROUTE.items():
         if code not in oracle_pages.WHO:
             continue
-        assert _agrees(region, row), code
+        if not _agrees(region, row):
+            found.append((f"{code} does not agree with the judge", False))
+            continue
         for who in row.who:
             left = replace(row, who=tuple(other for other in row.who if other != who))
             name = f"{code} without {who.role or 'anyone'} {who.relation}"
@@ -86,12 +114,22 @@ def _agrees(region: Region, row: Transition) -> bool:
             with acting(region, persona):
                 may = is_one_who_may(row, Step(stored, current_actor(), NOW, facts))
             if may != _stands(judge, reader, row.code, case):
+                print("column:", row.code, persona.key, case.state, may)
                 return False
     return True
 
 
-def _stands(judge, reader, code: str, case) -> bool:  # noqa: ANN001
-    return oracle_pages.stands_in_column(judge, reader, code, case)
+def _stands(judge: Judge, reader: Reader, code: str, case: facts.Case) -> bool:
+    """Whom the judge lets take a step: by the page of it, or as one who was asked in the consult."""
+    if oracle_pages.step(judge, reader, code, case).is_permitted:
+        return True
+    questions = [
+        facts.Thing("", "consult", case=case.key, part_of=row.key) for row in case.consults
+    ]
+    return code in ("T-06", "T-07") and any(
+        judge.ask(reader, case, row.part_of) and judge.read(reader, row).is_permitted
+        for row in questions
+    )
 
 
 @pytest.mark.django_db

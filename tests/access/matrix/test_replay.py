@@ -20,7 +20,7 @@ from tests.access.personas import PERSONAS
 from tests.access.region import Region
 from tests.access.step_matrix import cases_for_steps
 
-pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+pytestmark = [pytest.mark.probes, pytest.mark.django_db]
 WHO = ("ib-kade", "head-kade", "teacher-5a", "teacher-6b", "a8-part")
 
 

@@ -14,7 +14,7 @@ from tests.access.personas import PERSONAS
 from tests.access.region import Region
 from tests.access.row_matrix import judged, reader_of
 
-pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+pytestmark = [pytest.mark.probes, pytest.mark.django_db]
 PARTS, PAIRS = 2, 500
 # What differs in every answer: one-time values of this request, and the address that was asked for.
 ONCE = re.compile(
