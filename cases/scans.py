@@ -73,7 +73,7 @@ def _check_pdf(content: bytes) -> None:
 
 def _only_shows(pdf: pikepdf.Pdf) -> bool:
     """No script, no file inside, nothing that starts by itself but the first page."""
-    names, start = pdf.Root.get("/Names", {}), pdf.Root.get("/OpenAction")
-    holds = [key for key in ("/JavaScript", "/EmbeddedFiles") if key in names]
+    start, names = pdf.Root.get("/OpenAction"), pdf.Root.get("/Names")
+    holds = [key for key in ("/JavaScript", "/EmbeddedFiles") if names is not None and key in names]
     starts = isinstance(start, pikepdf.Dictionary) and start.get("/S") != "/GoTo"
     return not holds and not starts and "/AA" not in pdf.Root

@@ -129,8 +129,8 @@ def _against_day(step: Step, consent: Consent, given: Mapping[str, Any]) -> list
         return [Reason(text, "Kies de dag van het antwoord.", "day_has_come")]
     last = latest(consent).get(given["giver"])
     # An answer of before would lie under the one that stands, and change nothing.
-    first = max(filter(None, [consent.asked_on, last and last.decided_on]))
-    if day < first:
+    earlier = (consent.asked_on, last.decided_on if last else None)
+    if any(first and day < first for first in earlier):
         text = "Op deze dag was dit nog niet gevraagd, of is later al anders geantwoord."
         return [Reason(text, "Kies de dag van het antwoord.", "answer_is_the_last")]
     return []

@@ -162,8 +162,8 @@ def ends_of(consent: Consent, facts: CaseFacts, state: ConsentState) -> str:
             return f"tot {long_day(consent.ends_on)}; op {long_day(change)} opnieuw bevestigen"
         return f"tot {long_day(until)}"
     if state == ConsentState.RECONFIRM:
-        until = reading_until(consent, facts.family)
-        return f"meelezen kan nog tot {long_day(until)}" if until else "meelezen kan niet meer"
+        last = reading_until(consent, facts.family)
+        return f"meelezen kan nog tot {long_day(last)}" if last else "meelezen kan niet meer"
     if state == ConsentState.EXPIRED:
         return f"was geldig tot {long_day(consent.ends_on)}"
     return f"tot {long_day(consent.ends_on)}" if state in {*WAITING, ConsentState.DRAFT} else ""

@@ -56,15 +56,16 @@ def ending(day: date) -> QuerySet[Consent]:
 def _standing(day: date) -> QuerySet[Consent]:
     """Asked, not over, and nobody said no."""
     denied = ConsentDecision.objects.filter(consent=OuterRef("pk"), decision__in=_NO)
-    rows = Consent.objects.filter(asked_on__lte=day, ends_on__gt=day)
+    rows: QuerySet[Consent] = Consent.objects.filter(asked_on__lte=day, ends_on__gt=day)
     return rows.exclude(Exists(denied))
 
 
 def _deciding(day: date) -> QuerySet[Custody]:
     """Who has custody of the pupil of a consent on this day."""
-    return Custody.objects.filter(
+    rows: QuerySet[Custody] = Custody.objects.filter(
         Q(until__isnull=True) | Q(until__gt=day),
         carer__student=OuterRef("case__student"),
         value=CustodyValue.YES,
         since__lte=day,
     )
+    return rows

@@ -21,7 +21,7 @@ def identifying(text: str, facts: CaseFacts) -> list[str]:
     """
     found = [match[0].strip() for match in _ADDRESS.finditer(text)]
     plain = _plain(text)
-    people = [facts.case.student, *(fact.carer for fact in facts.carers)]
+    people: list[PersonName] = [facts.case.student, *(fact.carer for fact in facts.carers)]
     patterns = [re.escape(part) for person in people for part in _parts(person)]
     born = facts.case.student.birth_date
     patterns += list(_dates(born)) if born else []
