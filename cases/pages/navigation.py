@@ -23,6 +23,7 @@ PAGES = (
     ("Overleg", "sessions", "calendar3", Action.READ_SESSION),
     ("Groepen", "group-rounds", "people", Action.GROUP_ROUND),
     ("School", "schools", "building", Action.READ_SCHOOL),
+    ("Beheer", "rights", "people", Action.MANAGE_RIGHTS),
     ("Toezicht", "oversight", "eye", Action.OVERSEE),
     ("Verzuim", "absences", "clock-history", Action.LIST_ABSENCE),
 )
@@ -62,7 +63,7 @@ def _who(actor: Actor) -> dict[str, Any]:
     if may(actor, Action.LINK_SIGNAL):
         url = reverse("signals")
         links.append({"label": "Signalen zonder leerling", "url": url, "icon": "megaphone"})
-    if may(actor, Action.DECIDE_RIGHTS):
+    if may(actor, Action.DECIDE_RIGHTS) and not may(actor, Action.MANAGE_RIGHTS):
         links.append({"label": "Beheer", "url": reverse("rights"), "icon": "people"})
     links.append({"label": "Mijn sessies", "url": reverse("own-sessions"), "icon": "clock"})
     links.append({"label": "Veilig aanmelden", "url": reverse("mfa_index"), "icon": "shield-check"})

@@ -157,7 +157,8 @@ ROLES_FOR: dict[Action, frozenset[Role]] = {
     Action.EDIT_CARERS: _SCHOOL_LEADS,
     Action.CONFIRM_CUSTODY: _SCHOOL_LEADS,
     Action.IMPORT: _SCHOOL_LEADS,
-    Action.KEEP_DRAFT: _CARE_WORK,
+    # Whoever types a long text; only its writer gets it back.
+    Action.KEEP_DRAFT: ANYONE,
     Action.MANAGE_RIGHTS: frozenset({Role.APPLICATION_ADMIN}),
     Action.DECIDE_RIGHTS: _WATCH | {Role.HEAD},
     Action.SEE_ALARMS: _WATCH,

@@ -23,7 +23,7 @@ class GiveForm(forms.Form):
     )
     organization = forms.ModelChoiceField(label="Waar", queryset=Organization.objects.none())
     since = _day("Vanaf")
-    until = _day("Tot (mag leeg blijven)", required=False)
+    until = _day("Tot", required=False)
     reason = forms.CharField(label="Waarom", required=False, max_length=400)
 
     def __init__(self, *args: Any, nodes: Iterable, **kwargs: Any) -> None:

@@ -50,7 +50,7 @@ EXPECTED = {
     "session-stay": _grid("TIHSOWDA", ok=405),
     "phone-register": _grid("TIHSOWDA"),
     "phone-revoke": _grid("TIHSOWDA", ok=405),
-    "draft": _grid("TIHSOWD", ok=204),
+    "draft": _grid("TIHSOWDA", ok=204),
     # The school and its pupils.
     "schools": _grid("TIHSOW", ok=302) | {"D": 200},
     "school": _grid("TIHSO", hidden="WD"),
