@@ -20,6 +20,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 600},
     },
+    "sessions": {
+        "task": "teams.tasks.forget_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     # Rows fall due by the day; the mails they make wait in the outbox for the morning.
     "reminders": {
         "task": "cases.tasks.send_due",

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from teams import clock, outbox
 from teams.access.actor import as_system
+from teams.actions.sessions import forget_ended
 from teams.actions.trace import check_trace as find_faults
 from teams.audit.signing import sign_heads
 from teams.door import codes, guesses
@@ -21,6 +22,13 @@ def forget_tries() -> int:
     """Clear away tries and used codes that no longer count."""
     now = timezone.now()
     return guesses.forget_old(now=now) + codes.forget_old(now=now)
+
+
+@shared_task(name="teams.tasks.forget_sessions", ignore_result=True)
+def forget_sessions() -> int:
+    """Clear away sessions that are over, forms that nobody sent again and looks of long ago."""
+    with as_system("end of sessions"):
+        return forget_ended(now=clock.now())
 
 
 @shared_task(name="teams.tasks.sign_trace", ignore_result=True)

@@ -21,3 +21,5 @@ COUNTED = timedelta(hours=1)
 MOST_AN_HOUR = {"case": 30, "document": 1}
 # What was typed just too late is kept this long.
 KEPT = timedelta(days=1)
+# Counts of what browsers reported.
+REPORTS_KEPT = timedelta(days=365)

@@ -4,10 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
+from teams.access import limits
 from teams.access.actor import Actor
 from teams.audit import Verb, record
-from teams.models import Device, Session, User
+from teams.models import Device, KeptPost, Look, ReportCount, Session, User
 
 
 def end_session(handle: UUID, *, actor: Actor, now: datetime) -> None:
@@ -41,6 +43,22 @@ def revoke_phone(phone_id: UUID, *, actor: Actor, now: datetime) -> None:
         phone.save(update_fields=["revoked_at"])
         Session.objects.filter(device=phone).delete()
         record(Verb.PHONE_REVOKED, phone, actor=actor, now=now)
+
+
+def forget_ended(*, now: datetime) -> int:
+    """Throw away what being signed in leaves behind, once nobody can use it any more.
+
+    Shape:  how many rows went.
+    """
+    over = Q(seen_at__lte=now - limits.IDLE) | Q(begun_at__lte=now - limits.WHOLE)
+    gone = (
+        Session.objects.filter(over).delete(),
+        Session.objects.filter(begun_at__isnull=True, expire_date__lte=now).delete(),
+        KeptPost.objects.filter(kept_at__lte=now - limits.KEPT).delete(),
+        Look.objects.filter(at__lte=now - limits.COUNTED).delete(),
+        ReportCount.objects.filter(day__lte=now.date() - limits.REPORTS_KEPT).delete(),
+    )
+    return sum(count for count, _kinds in gone)
 
 
 def _self(actor: Actor) -> User:

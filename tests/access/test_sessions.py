@@ -13,6 +13,7 @@ from django.urls import reverse
 from teams.access import limits
 from teams.access.sessions import browser_words
 from teams.models import KeptPost, Session, User
+from teams.tasks import forget_sessions
 from tests.world import NOW
 
 pytestmark = pytest.mark.real_limits
@@ -148,3 +149,19 @@ def test_no_address_is_kept(now, person):
     assert "127.0.0.1" not in str(row.get_decoded())
     assert browser_words("") == "Een browser op een onbekend apparaat"
     assert _is_in(client)
+
+
+def test_what_is_over_is_cleared_away_and_what_lives_stays(now, person, world):
+    old = _enter(person)
+    now.shift(limits.IDLE + SECOND)
+    old.post(reverse("note-new"), {"text": "Te laat verstuurd."})
+    _enter(person)
+    fresh = _enter(world.people["head-kade"])
+    now.shift(limits.IDLE - SECOND)
+    assert _is_in(fresh)
+    now.shift(2 * SECOND)
+    assert forget_sessions() == 1
+    assert _is_in(fresh) and KeptPost.objects.count() == 1
+    now.shift(limits.KEPT)
+    forget_sessions()
+    assert not KeptPost.objects.exists() and not Session.objects.exists()
