@@ -16,8 +16,8 @@ from teams.access.errors import Blocked, NotAllowed, NotVisible
 from teams.access.rules import secret_audience
 from teams.access.seat_rules import GLASS_RULES
 from teams.access.seating import new_dossier
-from teams.glass.actions import approve_glass, ask_glass, review_glass, working_days_after
 from teams.enums import Compartment, DossierKind, GlassCategory, Role
+from teams.glass.actions import approve_glass, ask_glass, review_glass, working_days_after
 from teams.models import BreakGlass, OutboxEntry, Seat
 from teams.queries.glass import is_glass_open
 from tests.cases.ladder import signaling_case
