@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
 from cases.enums import CaseState, ConsentPurpose, MeetingKind, MeetingState
 from cases.models import Case, ConsultAsked, Meeting, Participant
 from cases.queries.facts import CaseFacts
@@ -25,13 +23,11 @@ from teams.access.seat_rules import Need
 from teams.access.seating import Chair, Proof, Table, seats_for, write_seats
 from teams.enums import SCHOOL_ROLES, Compartment, DossierKind, Relation, Role
 from teams.models import Seat, User
-from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE
+from teams.models.dossier import OPEN_AUDIENCE
 
 # How long a table stays open after it ended (access.md 2.2 `ask`, `part`).
 ASKED_STAYS_DAYS = 30
 PARTICIPANT_STAYS_DAYS = 30
-# Rows by which a school reads on after its pupil left (AR-40, D12).
-FORMER_RULES = ("AR-40", "AR-4a", "AR-7a")
 # Consent (a), and what of it each need asks.
 _CLASSES = {
     Need.CONSENT: Compartment.HEADING,
@@ -128,14 +124,12 @@ def chairs_at_pupils(cases: Iterable[Case]) -> dict[UUID, list[Chair]]:
     From the standing seats: `reseat` writes those of the case first.
     """
     pupils = {case.dossier_id: case.student.dossier_id for case in cases}
-    # The posts of today's school have seats at the pupil of their own; those of a former one not.
-    by_name = Q(party__startswith="person:") | Q(rule__in=FORMER_RULES)
     seats = Seat.objects.filter(
-        by_name,
         dossier__in=pupils,
+        party__startswith="person:",
         expires_at__isnull=True,
         compartments__contains=[Compartment.HEADING],
-        audiences__overlap=[OPEN_AUDIENCE, EVERY_AUDIENCE],
+        audiences__contains=[OPEN_AUDIENCE],
     )
     found: dict[UUID, list[Chair]] = defaultdict(list)
     for seat in seats.order_by("party", "role", "since", "rule"):
