@@ -12,6 +12,7 @@ from tests.access.region_consents import full_region
 from tests.access.row_matrix import row_matrix
 from tests.access.step_matrix import cases_for_steps, step_matrix
 from tests.access.walked import is_walked, walked_things
+from tests.conftest import analyze
 from tests.world import NOW
 
 CELLS = 12_000
@@ -23,6 +24,7 @@ def region(db):
     with time_machine.travel(NOW, tick=False):
         with as_system("region"):
             built = full_region()
+        analyze()
         yield built
     logging.disable(logging.NOTSET)
 

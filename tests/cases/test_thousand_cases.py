@@ -12,7 +12,7 @@ from cases.models import Agreement, Case
 from schools.models import Enrollment, Student
 from teams.models import Dossier, Seat
 from tests.cases.ladder import agreements_case
-from tests.conftest import log_in
+from tests.conftest import analyze
 from tests.world import NOW
 
 MOST_QUERIES = 14
@@ -65,11 +65,7 @@ def make_thousand(case):
     fields = {"case_id": [row.pk for row in running]}
     fields["dossier_id"] = [row.dossier_id for row in running]
     _copies(Agreement.unscoped.get(case=case), len(running), **fields)
-    # Only the owner may; in production PostgreSQL does it by itself.
-    log_in("postgres")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    log_in("app_rt")
+    analyze()
 
 
 def _asked(client, where):
@@ -80,7 +76,6 @@ def _asked(client, where):
     return sum(row["sql"].startswith(asking) for row in captured)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_no_page_asks_more_at_a_thousand_cases(client, case):
     pages = [*PAGES, f"/casussen/{case.pk}/"]
     client.get("/")

@@ -13,6 +13,7 @@ from teams.access.actor import as_system
 from tests.access.region import Region
 from tests.access.region_consents import full_region
 from tests.access.tally import FOLDER
+from tests.conftest import analyze
 from tests.world import NOW
 
 
@@ -30,7 +31,9 @@ def region(django_db_setup: None, django_db_blocker: Any) -> Region:
     """The region of access.md 2.10."""
     moment = time_machine.travel(NOW, tick=False)
     with django_db_blocker.unblock(), moment, as_system("region"), transaction.atomic():
-        return full_region()
+        built = full_region()
+        analyze()
+        return built
 
 
 @pytest.fixture(autouse=True)
