@@ -151,6 +151,9 @@ class RoomWithCase:
     def after_move(self, student_ids, *, day: date) -> None:
         self.moved += list(student_ids)
 
+    def student_chairs(self, student_ids):
+        return {}
+
     def student_cards(self, student, *, actor):
         return ()
 
