@@ -274,5 +274,5 @@ def test_a60_nothing_happens_on_a_consent_that_was_taken_back(monkeypatch, capsy
 
 @pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
-def test_a60_in_hundreds_of_races(monkeypatch, capsys):
-    _play(60, monkeypatch, capsys)
+def test_a60_in_a_thousand_races(monkeypatch, capsys):
+    _play(250, monkeypatch, capsys)

@@ -23,7 +23,7 @@ from tests.processes import wait_for
 pytestmark = pytest.mark.faults
 
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "tests", "docs")
-FIRST_START_SECONDS = 240
+FIRST_START_SECONDS = 120
 LATER_START_SECONDS = 15
 
 
