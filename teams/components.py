@@ -178,3 +178,12 @@ class Fact:
     value: str
     url: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Towards the next part of a list, and back to the first; empty where there is none."""
+
+    previous_url: str
+    next_url: str
+    text: str = ""

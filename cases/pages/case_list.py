@@ -14,7 +14,7 @@ from cases.models import Case
 from cases.queries.case_list import MOST_ON_BOARD, PAGE_SIZE, Key, after, filtered_cases
 from cases.queries.picker import current_groups
 from teams.access.actor import Actor
-from teams.components import Badge, BadgeKind, FilterChip, Tab
+from teams.components import Badge, BadgeKind, FilterChip, Pager, Tab
 from teams.templatetags.ui import short_day
 
 MOST_IN_FILE = 5000
@@ -63,15 +63,6 @@ class Column:
     label: str
     lines: tuple[CaseLine, ...]
     has_states: bool
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Where the next and the first page are."""
-
-    previous_url: str
-    next_url: str
-    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.forms.looked import PeriodForm
 from cases.models import Case
 from teams.audit import words
-from teams.components import Badge, BadgeKind
+from teams.components import Badge, BadgeKind, Pager
 from teams.enums import Role
 from teams.models import AccessEntry, Organization, User
 from teams.queries.looks import REFUSED, Place, looks_at
@@ -33,15 +33,6 @@ class LookLine:
     parts: str
     ground: str
     badges: tuple[Badge, ...] = ()
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Towards older lines, and back to the newest."""
-
-    previous_url: str
-    next_url: str
-    text: str = ""
 
 
 @dataclass(frozen=True)
