@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from teams.access.actor import Actor
+from teams.access.actor import DEPUTY_LONGEST, Actor
 from teams.access.decide import may
 from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
 from teams.access.rules import PASSKEY_ROLES, Action
@@ -17,8 +17,6 @@ from teams.models import Assignment, Organization, Proposal, User
 from teams.models.grant import Answer, ProposalKind
 from teams.queries.rights import fits, kept_nodes, kept_people
 from teams.rights.factor_reset import reset_factor
-
-LONGEST_DEPUTY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def deputize(
         raise NotAllowed(Action.MANAGE_RIGHTS)
     since, until = given["since"], given["until"]
     _check_days(since, until, today=now.date())
-    if until is None or until - since > LONGEST_DEPUTY:
+    if until is None or until - since > DEPUTY_LONGEST:
         raise Blocked([Reason("Een vervanging duurt hooguit 30 dagen.", "", "deputy_is_short")])
     with transaction.atomic():
         proposal = Proposal(
