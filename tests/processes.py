@@ -1,5 +1,6 @@
 """Real processes for tests: a Celery worker, beat, a mail server; each ends with its test."""
 
+import json
 import os
 import signal
 import smtplib
@@ -31,11 +32,11 @@ def wait_for(condition: Callable[[], object], *, seconds: float = 20.0, what: st
         time.sleep(0.05)
 
 
-def database_url() -> str:
-    """Address of the test database as other processes reach it."""
+def database_url(role: str) -> str:
+    """Address of the test database as another process reaches it, under its own login."""
     current = connection.settings_dict
-    login = f"{current['USER']}:{current['PASSWORD']}"
-    return f"postgres://{login}@/{current['NAME']}?host={current['HOST']}"
+    password = json.loads(os.environ["TEST_PASSWORDS"])[role]
+    return f"postgres://{role}:{password}@/{current['NAME']}?host={current['HOST']}"
 
 
 @dataclass
@@ -121,7 +122,7 @@ def celery(folder: Path, name: str, arguments: str, mail_port: int) -> Service:
         cwd=ROOT,
         environment={
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "DATABASE_URL": database_url(),
+            "DATABASE_URL": database_url("worker_rt"),
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "DEMO_CLOCK": "1",
             "BOOTSTRAP": "0",

@@ -33,6 +33,8 @@ class ActorMiddleware:
                 response = self.get_response(request)
                 if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                     response.render()
+            if response.streaming:
+                raise RuntimeError("a stream is read after the transaction, when nobody acts")
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response

@@ -1,6 +1,6 @@
 """A few pages that refuse in every way a page can, for test_pages.py."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
 import config.urls
@@ -36,10 +36,17 @@ def fail(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=500)
 
 
+@page(Action.TODAY)
+def stream(request: HttpRequest) -> StreamingHttpResponse:
+    """Hand out rows one by one, after the transaction."""
+    return StreamingHttpResponse(row.first_name for row in Student.objects.all())
+
+
 urlpatterns = [
     *config.urls.urlpatterns,
     path("pupil/<uuid:student_id>/", student),
     path("refuse/", refuse),
     path("blocked/", blocked),
     path("fail/", fail),
+    path("stream/", stream),
 ]

@@ -62,6 +62,11 @@ def test_blocked_says_what_is_missing_and_who_can_supply_it(as_person):
     assert "De regiehouder voegt die toe." in text
 
 
+def test_no_answer_is_streamed(as_person):
+    with pytest.raises(RuntimeError, match="stream"):
+        as_person("ib-kade").get("/stream/")
+
+
 def test_an_error_of_ours_leaves_nothing_half(as_person):
     assert as_person("ib-kade").get("/fail/").status_code == 500
     assert not Organization.objects.filter(key="half").exists()

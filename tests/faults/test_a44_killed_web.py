@@ -56,7 +56,7 @@ def _web(folder: Path, port: int) -> Service:
         cwd=ROOT,
         environment={
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "DATABASE_URL": database_url(),
+            "DATABASE_URL": database_url("app_rt"),
             "BOOTSTRAP": "0",
         },
     )
