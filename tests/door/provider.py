@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -100,12 +100,25 @@ class Provider:
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._say({})
+            if urlsplit(self.path).path == "/authorize":
+                self._send_back()
+            else:
+                self._say({})
 
         def do_POST(self) -> None:
             size = int(self.headers.get("Content-Length", 0))
             fields = parse_qs(self.rfile.read(size).decode())
             self._say({name: value[0] for name, value in fields.items()})
+
+        def _send_back(self) -> None:
+            """Let a real browser's user sign in at once, and go back to who asked."""
+            provider.asked.append("/authorize")
+            given = provider.authorize(self.path)
+            back = provider.codes[given["code"]]["redirect_uri"]
+            self.send_response(302)
+            self.send_header("Location", f"{back}?{urlencode(given)}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def _say(self, form: dict[str, str]) -> None:
             found = provider.answer(urlsplit(self.path).path, form)
