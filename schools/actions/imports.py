@@ -31,6 +31,9 @@ FILE_IS_GONE = Reason(
     "Kies het bestand opnieuw.",
     "import_waits",
 )
+ALREADY_DONE = Reason(
+    "Deze import is al doorgevoerd.", "Op de pagina van de import staat wat er is veranderd."
+)
 NO_ROLE_ANY_MORE = (
     "U hebt op deze school geen rol meer waarmee u mag importeren. Er is niets veranderd."
 )
@@ -73,13 +76,16 @@ def ask_commit(run: ImportRun, *, is_sure: bool = False, actor: Actor, now: date
     """Let a worker carry an import through.
 
     Shape:  the import, being committed; one that is being committed already stays so.
-    Errors: NotVisible, NotAllowed; Blocked when it is not ready, or has doubts and nobody is sure.
+    Errors: NotVisible, NotAllowed; Blocked when it is done, or its file is gone, or when it has
+            doubts and nobody is sure.
     """
     require(Action.IMPORT, run.dossier_id, actor=actor)
     run = ImportRun.unscoped.select_for_update().get(pk=run.pk)
-    if run.state in (ImportState.COMMITTING, ImportState.COMMITTED):
+    if run.state == ImportState.COMMITTING:
         return run
-    if run.state != ImportState.READY:
+    if run.state == ImportState.COMMITTED:
+        raise Blocked([ALREADY_DONE])
+    if run.state != ImportState.READY or not run.content:
         raise Blocked([FILE_IS_GONE])
     if run.preview["doubts"] and not is_sure:
         raise Blocked(

@@ -52,14 +52,16 @@ def show_run(request: HttpRequest, school_id: UUID, run_id: UUID) -> HttpRespons
     """Show how far an import is and what it changes; POST carries it through."""
     runs = ImportRun.objects.select_related("school__organization").defer("content")
     run = runs.get(pk=run_id, school=school_id)
-    form = CommitForm(request.POST if request.method == "POST" else None)
-    context = {"page": ImportPage(run), "form": form}
+    form, shown = CommitForm(request.POST if request.method == "POST" else None), ImportPage(run)
+    context = {"page": shown, "form": form}
     if request.method != "POST":
         return render(request, "schools/import_run.html", context)
     is_sure = form.is_valid() and form.cleaned_data["is_sure"]
     try:
         ask_commit(run, is_sure=is_sure, actor=current_actor(), now=clock.now())
     except Blocked as refusal:
+        if not (shown.is_ready and shown.doubts):
+            raise
         # The doubts themselves stand above the form.
         form.add_error(None, list({reason.who: None for reason in refusal.reasons}))
         return render(request, "schools/import_run.html", context, status=409)

@@ -129,6 +129,30 @@ def test_a_newer_file_replaces_the_one_that_waits(client: Client, school: School
     assert client.post(address(older)).status_code == 409
 
 
+def test_what_is_done_is_not_done_again(client: Client, school: School) -> None:
+    upload(client, school, world.file_of(world.content_of(20, today=clock.today())))
+    for _click in range(2):
+        assert client.post(address(run_of(school))).status_code == 302
+    outbox.sweep()
+    before = run_of(school)
+    refused = client.post(address(before))
+    assert refused.status_code == 409
+    assert "Deze import is al doorgevoerd." in text(refused)
+    after = run_of(school)
+    assert (after.state, after.preview) == (ImportState.COMMITTED, before.preview)
+    assert OutboxEntry.objects.filter(kind="import-commit").count() == 1
+    assert Enrollment.unscoped.count() == 20
+
+
+def test_a_file_that_was_emptied_is_asked_again(client: Client, school: School) -> None:
+    upload(client, school, world.file_of(world.content_of(20, today=clock.today())))
+    ImportRun.unscoped.update(content=b"", preview={})
+    refused = client.post(address(run_of(school)))
+    assert refused.status_code == 409
+    assert "Kies het bestand opnieuw." in text(refused)
+    assert not OutboxEntry.objects.filter(kind="import-commit").exists()
+
+
 def test_who_lost_the_role_carries_nothing_through(
     client: Client, school: School, coordinator: User
 ) -> None:
