@@ -36,7 +36,11 @@ class GiveForm(forms.Form):
 class DeputyForm(forms.Form):
     """Who stands in, and for which days."""
 
-    deputy = forms.ModelChoiceField(label="Vervanger", queryset=User.objects.none())
+    deputy = forms.ModelChoiceField(
+        label="Vervanger",
+        queryset=User.objects.none(),
+        help_text="Een collega van deze organisatie, met dezelfde of een lagere taak.",
+    )
     since = _day("Vanaf")
     until = _day("Tot")
     has_mandate = forms.BooleanField(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from teams.access.actor import Actor
-from teams.enums import CONTACT_ONLY, OrganizationKind, Role
+from teams.enums import CONTACT_ONLY, SCHOOL_ROLES, OrganizationKind, Role
 from teams.models import Assignment, Organization, Proposal, User
 
 _CLASS = frozenset({OrganizationKind.GROUP, OrganizationKind.SCHOOL})
@@ -23,6 +23,16 @@ _PLACES: dict[Role, frozenset[OrganizationKind]] = {
 }
 # Whoever oversees the administrators is not appointed by them; contacts have no account.
 NOT_GIVEN = CONTACT_ONLY | {Role.DATA_PROTECTION_OFFICER}
+# Who may stand in for whom besides one's equals: the same or a lower rank in one organization (`wnm`).
+_ALSO_STANDS_IN: dict[Role, frozenset[Role]] = {
+    Role.TEACHER: frozenset({Role.PEDAGOGICAL_STAFF}),
+    Role.PEDAGOGICAL_STAFF: frozenset({Role.TEACHER}),
+    Role.SUPPORT_COORDINATOR: frozenset({Role.TEACHER, Role.PEDAGOGICAL_STAFF}),
+    Role.HEAD: SCHOOL_ROLES - {Role.HEAD},
+    Role.BOARD_MEMBER: frozenset({Role.PATHWAY_COORDINATOR}),
+    Role.SWV_CONTACT: frozenset({Role.EDUCATION_SPECIALIST, Role.SWV_STAFF}),
+    Role.MUNICIPAL_CONTACT: frozenset({Role.DISTRICT_TEAM_WORKER, Role.ATTENDANCE_OFFICER}),
+}
 
 
 def kept_nodes(actor: Actor) -> frozenset[UUID]:
@@ -60,6 +70,21 @@ def kept_people(nodes: Iterable[UUID]) -> QuerySet[User]:
     nodes = list(nodes)
     known = Q(assignments__organization__in=nodes) | Q(employer__in=nodes)
     return User.objects.filter(known, is_contact_only=False).distinct()
+
+
+def stand_ins(task: Assignment, *, day: date) -> QuerySet[User]:
+    """Give who may stand in for someone: colleagues of the same or a lower rank, and never a higher (`wnm`)."""
+    role, node = Role(task.role), task.organization
+    home = node.parent_id if node.kind == OrganizationKind.GROUP else node.pk
+    groups = Q(organization__parent=home, organization__kind=OrganizationKind.GROUP)
+    here = Assignment.objects.on(day).filter(Q(organization=home) | groups)
+    lower = _ALSO_STANDS_IN.get(role, frozenset())
+    higher = {above for above, below in _ALSO_STANDS_IN.items() if role in below} - lower
+    people = User.objects.filter(
+        is_active=True, assignments__in=here.filter(role__in={role} | lower)
+    )
+    people = people.exclude(pk=task.person_id)
+    return people.exclude(assignments__in=here.filter(role__in=higher)).distinct()
 
 
 def waiting_proposals(nodes: Iterable[UUID]) -> QuerySet[Proposal]:

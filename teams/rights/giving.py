@@ -15,7 +15,7 @@ from teams.audit import Verb, record
 from teams.enums import Role
 from teams.models import Assignment, Organization, Proposal, User
 from teams.models.grant import Answer, ProposalKind
-from teams.queries.rights import fits, kept_nodes, kept_people
+from teams.queries.rights import fits, kept_nodes, kept_people, stand_ins
 from teams.rights.factor_reset import reset_factor
 
 
@@ -71,7 +71,8 @@ def deputize(
 ) -> Outcome:
     """Name a deputy for at most thirty days (`wnm`); with four eyes as for the role itself.
 
-    Errors: NotAllowed; Blocked when the days do not fit or the deputy works elsewhere.
+    Errors: NotAllowed; Blocked when the days do not fit, or the deputy works elsewhere or in a
+            higher role.
     """
     _check(deputy, assignment.organization, actor=actor)
     if assignment.person_id in {deputy.pk, actor.person_id}:
@@ -80,6 +81,7 @@ def deputize(
     _check_days(since, until, today=now.date())
     if until is None or until - since > DEPUTY_LONGEST:
         raise Blocked([Reason("Een vervanging duurt hooguit 30 dagen.", "", "deputy_is_short")])
+    _check_rank(assignment, deputy, day=now.date())
     with transaction.atomic():
         proposal = Proposal(
             kind=ProposalKind.DEPUTY,
@@ -184,6 +186,12 @@ def _check_days(since: date, until: date | None, *, today: date) -> None:
         raise Blocked([Reason("De einddatum ligt na de begindatum.", "", "task_ends")])
 
 
+def _check_rank(assignment: Assignment, deputy: User, *, day: date) -> None:
+    if not stand_ins(assignment, day=day).filter(pk=deputy.pk).exists():
+        missing = "De vervanger heeft hier niet dezelfde of een lagere taak."
+        raise Blocked([Reason(missing, "Kies een collega van deze organisatie.", "deputy_fits")])
+
+
 def _carry_out(proposal: Proposal, *, actor: Actor, now: datetime) -> None:
     if proposal.kind == ProposalKind.RESET:
         reset_factor(proposal.person, actor=actor, now=now)
@@ -219,6 +227,8 @@ def _place_deputy(proposal: Proposal, *, actor: Actor, now: datetime) -> None:
     assignment = proposal.assignment
     if assignment is None:
         return
+    # Between the proposal and the second person someone may have got another task.
+    _check_rank(assignment, proposal.person, day=now.date())
     assignment.deputy = proposal.person
     assignment.deputy_since, assignment.deputy_until = proposal.since, proposal.until
     assignment.has_mandate = proposal.has_mandate

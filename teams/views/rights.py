@@ -25,7 +25,7 @@ from teams.pages.rights import (
     review_lines,
     rights_page,
 )
-from teams.queries.rights import kept_assignments, kept_nodes, kept_people
+from teams.queries.rights import kept_assignments, kept_nodes, kept_people, stand_ins
 from teams.rights import giving, people
 
 
@@ -74,9 +74,8 @@ def show_task(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Show one task: end it, confirm it, or name a deputy."""
     actor, now = current_actor(), clock.now()
     task = _task(assignment_id, actor)
-    people_here = kept_people(kept_nodes(actor)).exclude(pk=task.person_id).filter(is_active=True)
     is_naming = "deputy" in request.POST
-    form = DeputyForm(request.POST if is_naming else None, people=people_here)
+    form = DeputyForm(request.POST if is_naming else None, people=stand_ins(task, day=now.date()))
     if request.method == "POST" and not is_naming:
         act = giving.end_assignment if "end" in request.POST else giving.confirm_assignment
         act(task, actor=actor, now=now)

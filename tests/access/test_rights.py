@@ -198,6 +198,69 @@ def test_a_deputy_of_a_head_takes_two_people_and_the_days_named(region):
     assert Role.HEAD not in region.actor("ib-kade", now=later).roles
 
 
+def _stands_in(world: World, deputy: str, replaced: str) -> bool:
+    task, actor = world.people[replaced].assignments.get(), world.actor("admin-bo")
+    given = {"since": TODAY, "until": TODAY + timedelta(days=5)}
+    try:
+        giving.deputize(task, world.people[deputy], given=given, actor=actor, now=NOW)
+    except Blocked as refusal:
+        assert "niet dezelfde of een lagere taak" in str(refusal.reasons[0])
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("deputy", "replaced", "may"),
+    [
+        ("teacher-kade", "ib-kade", True),
+        ("ib-kade", "head-kade", True),
+        ("other-kade", "teacher-kade", True),
+        ("head-kade", "ib-kade", False),
+        ("ib-kade", "teacher-kade", False),
+        ("head-werf", "head-kade", False),
+        ("teacher-werf", "teacher-kade", False),
+        ("nobody-kade", "teacher-kade", False),
+        # Also a teacher, but the school's head all the same.
+        ("both-kade", "ib-kade", False),
+    ],
+)
+def test_a_deputy_is_of_the_same_or_a_lower_role(region, deputy, replaced, may):
+    add_person(region, "other-kade", Role.PEDAGOGICAL_STAFF, "kade-5a", employer="kade")
+    left = add_person(region, "nobody-kade", Role.TEACHER, "kade-5a", employer="kade")
+    left.until = TODAY
+    left.save(update_fields=["until"])
+    both = add_person(region, "both-kade", Role.TEACHER, "kade-5a", employer="kade")
+    Assignment.objects.create(
+        person=both.person,
+        role=Role.HEAD,
+        organization=region.organizations["kade"],
+        since=TODAY,
+    )
+    assert _stands_in(region, deputy, replaced) == may
+
+
+def test_the_form_offers_only_who_may_stand_in(region, client):
+    client.force_login(region.people["admin-bo"])
+    task = region.people["ib-kade"].assignments.get()
+    shown = client.get(reverse("rights-task", args=[task.pk])).content.decode()
+    assert str(region.people["teacher-kade"].pk) in shown
+    for key in ("head-kade", "teacher-werf", "ib-werf"):
+        assert str(region.people[key].pk) not in shown, key
+
+
+def test_who_was_raised_meanwhile_does_not_stand_in(region):
+    task = region.people["head-kade"].assignments.get()
+    given = {"since": TODAY, "until": TODAY + timedelta(days=5)}
+    named = giving.deputize(
+        task, region.people["ib-kade"], given=given, actor=region.actor("admin-bo"), now=NOW
+    )
+    region.people["ib-kade"].assignments.update(until=TODAY)
+    with pytest.raises(Blocked):
+        _decide(region, "admin-kim", named.proposal)
+    task.refresh_from_db()
+    assert task.deputy is None
+
+
 def test_a_factor_is_reset_by_two_and_its_owner_hears(region, client):
     owner = region.people["ib-kade"]
     Authenticator.objects.create(user=owner, type=Authenticator.Type.TOTP, data={})
