@@ -63,7 +63,8 @@ def run_access(arguments: list[str], layout: Layout) -> int:
         more = {"ACCESS_TALLIES": folder}
         for kind in ("mutants", "probes"):
             if f"--{kind}" in arguments:
-                return run_pytest(["-q", "-s", "-m", kind, MATRICES], layout, more)
+                rest = [argument for argument in arguments if argument != f"--{kind}"]
+                return run_pytest(["-q", "-s", "-m", kind, MATRICES, *rest], layout, more)
         code = run_pytest(["-q", "-n", "2", "-m", "matrix", MATRICES, *arguments], layout, more)
         command = [sys.executable, "-m", "tests.access.report", folder]
         return subprocess.run(command, cwd=ROOT, check=False).returncode or code
