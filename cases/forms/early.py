@@ -7,6 +7,7 @@ from django.urls import reverse
 from cases.enums import AgreementResult, ConsultOutcome
 from cases.forms.base import StepForm
 from schools.models import Group
+from teams.access.seat_rules import ASKED_ROLES
 from teams.enums import LINKED_ROLES, Role
 from teams.models import Assignment, SupportTeamMember
 
@@ -130,7 +131,7 @@ def _colleagues(form: StepForm):
     facts, school = form.facts, form.facts.case.school
     groups = Group.objects.filter(school=school).values("organization")
     linked = SupportTeamMember.objects.on(facts.day).filter(
-        team__organization=school.organization_id, assignment__role__in=LINKED_ROLES
+        team__organization=school.organization_id, assignment__role__in=LINKED_ROLES & ASKED_ROLES
     )
     own = Q(organization=school.organization_id, role__in=_ASKABLE_AT_SCHOOL)
     teachers = Q(organization__in=groups, role=Role.TEACHER)

@@ -209,6 +209,8 @@ SEAT_RULES: tuple[SeatRule, ...] = (
     SeatRule("AR-44", _SCHOOL, LINKED_ROLES, Relation.LINKED, (_K0,), Breadth.OPEN, _DUTY),
 )
 # fmt: on
+# Who gets a place by being asked in a consult (AR-1a, AR-9, AR-14).
+ASKED_ROLES = frozenset(role for rule in SEAT_RULES if rule.relation == _ASK for role in rule.roles)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from cases.models.agreement import FOUR_ELEMENTS
 from cases.workflow.names import identifying
 from cases.workflow.steps import Step
 from teams.access.errors import Reason
-from teams.enums import SCHOOL_ROLES, Compartment
+from teams.access.seat_rules import ASKED_ROLES
+from teams.enums import SCHOOL_ROLES, Compartment, Role
 
 MAX_AGREEMENT_WEEKS = 8
 COORDINATOR = "De intern begeleider kan dat vastleggen."
@@ -30,12 +31,15 @@ def talk_or_reason_is_recorded(step: Step) -> Reason | None:
 
 
 def question_is_asked_of_someone(step: Step) -> Reason | None:
-    """T-04: O6 holds a question and who is asked."""
-    if step.get("question", "").strip() and step.get("asked"):
-        return None
-    return Reason(
-        "Schrijf de vraag op en kies aan wie u die stelt.", "", "question_is_asked_of_someone"
-    )
+    """T-04: O6 holds a question and who is asked, and being asked gives each of them a place."""
+    if not (step.get("question", "").strip() and step.get("asked")):
+        text = "Schrijf de vraag op en kies aan wie u die stelt."
+        return Reason(text, "", "question_is_asked_of_someone")
+    for row in step.get("asked"):
+        if row.role not in ASKED_ROLES | SCHOOL_ROLES:
+            text = f"Een {Role(row.role).label} denkt pas mee aan een VOT of OT."
+            return Reason(text, "Kies een andere collega.", "question_is_asked_of_someone")
+    return None
 
 
 def question_names_nobody_without_consent(step: Step) -> Reason | None:

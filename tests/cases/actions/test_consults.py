@@ -6,12 +6,14 @@ import pytest
 
 from cases.actions import consults, conversations
 from cases.enums import CaseState, ClosingReason, ConsultOutcome, DoerKind
+from cases.forms.early import ConsultForm
 from cases.models import Agreement, Case, Consult, ConsultAsked, Conversation
 from cases.notices import Notice
+from cases.queries.loaded import load_facts
 from teams.access.actor import acting_as
 from teams.access.errors import Blocked, NotAllowed, NotVisible
-from teams.enums import Relation
-from teams.models import AuditEntry, OutboxEntry, Seat
+from teams.enums import Relation, Role
+from teams.models import AuditEntry, OutboxEntry, Seat, SupportTeam, SupportTeamMember
 from tests.cases.ladder import (
     agreement_of,
     assignment_of,
@@ -19,7 +21,7 @@ from tests.cases.ladder import (
     open_consult,
     signaling_case,
 )
-from tests.world import NOW
+from tests.world import NOW, add_person
 
 
 def codes(refusal) -> list[str]:
@@ -62,6 +64,25 @@ def test_an_outsider_is_not_asked_by_name_without_consent(world):
     with pytest.raises(Blocked) as refusal:
         consulting_case(world, question="Noor staat bij de deur")
     assert codes(refusal) == ["question_names_nobody_without_consent"]
+
+
+def test_ar14_does_not_name_the_social_worker_so_nobody_asks_one(world):
+    task = add_person(world, "social-tess", Role.SCHOOL_SOCIAL_WORKER, "family")
+    team = SupportTeam.objects.get(organization=world.organizations["kade"])
+    SupportTeamMember.objects.create(team=team, assignment=task, since=NOW.date())
+    case = signaling_case(world)
+    talk = {"content": "Slaapt slecht.", "with_carers": True}
+    act(world, "teacher-kade", conversations.record_conversation, case.pk, given=talk)
+    with acting_as(world.actor("ib-kade")) as actor:
+        form = ConsultForm(facts=load_facts(case, NOW.date()), actor=actor)
+        offered = set(form.fields["asked"].queryset)
+    assert assignment_of(world, "nurse-fien") in offered and task not in offered
+    given = {"question": "Wat helpt?", "asked": [task]}
+    with pytest.raises(Blocked) as refusal:
+        act(world, "ib-kade", consults.ask_consult, case.pk, given=given)
+    assert codes(refusal) == ["question_is_asked_of_someone"]
+    assert "schoolmaatschappelijk werker" in refusal.value.reasons[0].text
+    assert not Consult.unscoped.exists()
 
 
 def test_the_asked_one_answers_and_nobody_else_can(world):
