@@ -1,7 +1,7 @@
 """Which organizations, people and assignments an administrator keeps (AR-36)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from teams.access.actor import Actor
 from teams.enums import CONTACT_ONLY, SCHOOL_ROLES, OrganizationKind, Role
 from teams.models import Assignment, Organization, Proposal, User
+from teams.models.grant import Answer, ProposalKind
 
 _CLASS = frozenset({OrganizationKind.GROUP, OrganizationKind.SCHOOL})
 # Where a role can be held; any organization that is no school or group for all others.
@@ -91,3 +92,10 @@ def waiting_proposals(nodes: Iterable[UUID]) -> QuerySet[Proposal]:
     """Give what waits for a second person at these organizations, oldest first."""
     rows = Proposal.objects.filter(answer="", organization__in=nodes)
     return rows.select_related("person", "organization", "proposed_by").order_by("proposed_at")
+
+
+def resets_of(person_id: UUID | None, *, since: datetime) -> QuerySet[Proposal]:
+    """Give the resets of someone's second factor that were carried out, newest first."""
+    done = Proposal.objects.filter(kind=ProposalKind.RESET, answer=Answer.YES, person=person_id)
+    done = done.filter(decided_at__gt=since).select_related("proposed_by", "decided_by")
+    return done.order_by("-decided_at")

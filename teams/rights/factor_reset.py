@@ -16,7 +16,7 @@ def reset_factor(person: User, *, actor: Actor, now: datetime) -> None:
     """Take every factor away, end every session and tell the owner, in the caller's transaction.
 
     The helper gets no password and no code: its owner signs in with their own password and sets
-    up a new factor. The owner hears it by mail, and finds it on their own page of sessions.
+    up a new factor. The owner hears it by mail, and for two weeks on Vandaag.
     """
     Authenticator.objects.filter(user=person).delete()
     Device.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now)

@@ -285,6 +285,24 @@ def test_a_factor_is_reset_by_two_and_its_owner_hears(region, client):
         pass
     assert [letter.to for letter in mail.outbox] == [[owner.email]]
     assert "tweede stap" in mail.outbox[0].body
+    client.force_login(owner)
+    told = client.get("/").content.decode()
+    assert "uw tweede stap is weggehaald" in told
+    for helper in ("admin-bo", "admin-kim"):
+        assert str(region.people[helper]) in told
+    client.force_login(region.people["head-kade"])
+    assert "uw tweede stap is weggehaald" not in client.get("/").content.decode()
+    with time_machine.travel(NOW + timedelta(days=14), tick=False):
+        client.force_login(owner)
+        assert "uw tweede stap is weggehaald" not in client.get("/").content.decode()
+
+
+def test_a_reset_that_was_refused_is_told_to_nobody(region, client):
+    owner, actor = region.people["ib-kade"], region.actor("admin-bo")
+    asked = giving.propose_reset(owner, reason="Telefoon kwijt", actor=actor, now=NOW)
+    giving.decide(asked.pk, Answer.NO, actor=region.actor("admin-kim"), now=NOW)
+    client.force_login(owner)
+    assert "uw tweede stap is weggehaald" not in client.get("/").content.decode()
 
 
 def test_the_yearly_review_covers_every_assignment(region, client):
