@@ -29,7 +29,8 @@ class Device(Row):
 class Session(AbstractBaseSession):
     """One session, in PostgreSQL; deleting the row ends it at once (A-8).
 
-    `handle` names it on a page, so that the key itself never leaves the cookie.
+    `handle` names it on a page, and the row keeps a digest of the key, so that the key itself
+    never leaves the cookie.
     """
 
     handle = models.UUIDField(default=uuid4, unique=True)

@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from teams.access import limits
 from teams.access.sessions import browser_words
 from teams.models import KeptPost, Session, User
+from teams.session_store import digest
 from teams.tasks import forget_sessions
 from tests.world import NOW
 
@@ -89,11 +91,24 @@ def test_signing_in_begins_under_a_new_key_and_anew(now, person, client):
     client.get(reverse("account_login"))
     client.force_login(person, backend=BACKEND)
     first = client.session.session_key
-    assert _is_in(client)
+    assert _is_in(client) and Session.objects.filter(session_key=digest(first)).exists()
     client.post(reverse("account_logout"))
     client.force_login(person, backend=BACKEND)
     assert client.session.session_key != first
-    assert not Session.objects.filter(session_key=first).exists()
+    assert not Session.objects.filter(session_key=digest(first)).exists()
+
+
+def test_what_the_table_keeps_opens_nothing(now, person):
+    """Who reads the table, or a backup of it, has no cookie."""
+    client, thief = _enter(person), Client()
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    row = Session.objects.get(person=person)
+    assert key not in (row.session_key, row.session_data)
+    for stolen in (row.session_key, str(row.handle)):
+        thief.cookies[settings.SESSION_COOKIE_NAME] = stolen
+        assert not _is_in(thief)
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert _is_in(thief)
 
 
 def test_a_key_has_at_least_128_bits(now, person):
