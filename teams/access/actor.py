@@ -5,16 +5,19 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
 from uuid import UUID, uuid4
 
 import pghistory
-from django.db.models import Exists, Q, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Q, QuerySet, Value
 from pghistory import runtime
 
 from teams.access.errors import NoActor
 from teams.access.fence import Limits, beyond_seats, limited_to
 from teams.enums import OrganizationKind, Role
-from teams.models import Assignment, BreakGlass, SupportTeamMember, User
+from teams.models import Assignment, BreakGlass, Recusal, Seat, SupportTeamMember, User
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Actor:
     organizations: frozenset[UUID] = frozenset()
     schools: frozenset[UUID] = frozenset()
     parties: tuple[str, ...] = ()
+    # Dossiers of children known at home: closed in every role and post (D5).
+    recused: tuple[UUID, ...] = ()
     has_mandate: bool = True
     is_system: bool = False
     # Whose place this is, when the role is held as a deputy only.
@@ -64,7 +69,30 @@ class Actor:
             person=str(self.person_id or ""),
             day=self.day.isoformat(),
             at=self.now.isoformat() if self.now else "",
+            recused=tuple(map(str, self.recused)),
         )
+
+    @property
+    def seats(self) -> QuerySet[Seat]:
+        """The seats this actor may sit in now, in the role acted in, less what is closed (D5)."""
+        today = Q(until__isnull=True) | Q(until__gt=self.day)
+        lasting = Q(expires_at__isnull=True)
+        if self.now:
+            lasting |= Q(expires_at__gt=self.now)
+        return Seat.objects.exclude(dossier__in=self.recused).filter(
+            today,
+            lasting,
+            party__in=self.parties,
+            role=self.role or "",
+            since__lte=self.day,
+        )
+
+    @cached_property
+    def seats_in_sql(self) -> tuple[str, tuple[Any, ...]]:
+        """What of those seats fence 1 compares rows with, put into SQL once. Errors: EmptyResultSet."""
+        compared = self.seats.values("dossier_id", "compartments", "audiences")
+        sql, params = compared.query.sql_with_params()
+        return sql, params
 
 
 _current: ContextVar[Actor | None] = ContextVar("actor", default=None)
@@ -166,6 +194,7 @@ def actor_for(
         on_behalf_id=_replaced(person, mine),
         behalf=_behalf(person, mine),
         has_glass=any(getattr(row, "has_glass", False) for row in mine),
+        recused=tuple(getattr(mine[0], "recused", ())),
         has_mandate=any(row.person_id == person.pk or row.has_mandate for row in mine),
     )
 
@@ -176,7 +205,8 @@ def _assignments(person: User, day: date, now: datetime | None) -> list[Assignme
     glass = BreakGlass.objects.filter(person=person.pk, reviewed_at__isnull=True)
     open_now = Exists(glass.filter(ends_at__gt=now)) if now else Value(value=False)
     rows = Assignment.objects.on(day).filter(Q(person=person) | deputizes)
-    rows = rows.annotate(has_glass=open_now)
+    recused = Recusal.objects.on(day).filter(person=person.pk).order_by("dossier")
+    rows = rows.annotate(has_glass=open_now, recused=ArraySubquery(recused.values("dossier")))
     rows = rows.select_related("organization", "person").order_by("since", "pk")
     return [row for row in rows if row.person_id == person.pk or is_short_deputy(row)]
 

@@ -12,7 +12,6 @@ from teams.access.rules import (
     ROLES_FOR,
     Action,
 )
-from teams.access.scope import seats_of
 from teams.enums import Compartment, Relation
 from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE
 
@@ -52,18 +51,18 @@ def may(
 @beyond_seats("relations")
 def opens(dossier_id: UUID, compartment: Compartment, *, actor: Actor) -> bool:
     """Tell whether a seat opens this compartment to the actor, beyond what names only a few rows."""
-    seats = seats_of(actor).filter(dossier=dossier_id, compartments__contains=[compartment])
+    seats = actor.seats.filter(dossier=dossier_id, compartments__contains=[compartment])
     return seats.filter(audiences__overlap=[OPEN_AUDIENCE, EVERY_AUDIENCE]).exists()
 
 
 @beyond_seats("break-glass")
 def _has_glass(actor: Actor) -> bool:
     """This person opened a dossier by break-glass, and the hour is not over."""
-    return actor.has_glass and seats_of(actor).filter(relation=Relation.GLASS).exists()
+    return actor.has_glass and actor.seats.filter(relation=Relation.GLASS).exists()
 
 
 @beyond_seats("relations")
 def relations_to(dossier_id: UUID, *, actor: Actor) -> set[Relation]:
     """Give the relations in which the actor sits at this dossier; empty when not at all."""
-    seats = seats_of(actor).filter(dossier=dossier_id)
+    seats = actor.seats.filter(dossier=dossier_id)
     return {Relation(value) for value in seats.values_list("relation", flat=True)}

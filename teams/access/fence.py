@@ -25,6 +25,8 @@ class Limits:
     person: str = ""
     day: str = ""
     at: str = ""
+    # Dossiers that stay closed to this person, whatever seats say (D5).
+    recused: tuple[str, ...] = ()
     # Why the house itself reads or writes; empty for a reader.
     house: str = ""
 
@@ -32,7 +34,7 @@ class Limits:
 NOBODY = Limits()
 _TELL = "SELECT " + ", ".join(
     f"set_config('fence.{name}', %s, true)"
-    for name in ("parties", "role", "person", "day", "at", "house")
+    for name in ("parties", "role", "person", "day", "at", "recused", "house")
 )
 _limits: ContextVar[Limits] = ContextVar("limits", default=NOBODY)
 
@@ -103,8 +105,18 @@ def tell(
     if connection.get_autocommit():
         with transaction.atomic(using=connection.alias):
             return tell(execute, sql, params, many, context)
-    values = (" ".join(limits.parties), limits.role, limits.person)
-    connection.connection.execute(_TELL, (*values, limits.day, limits.at, limits.house))
+    connection.connection.execute(
+        _TELL,
+        (
+            " ".join(limits.parties),
+            limits.role,
+            limits.person,
+            limits.day,
+            limits.at,
+            " ".join(limits.recused),
+            limits.house,
+        ),
+    )
     connection.told = limits
     return execute(sql, params, many, context)
 

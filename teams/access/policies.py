@@ -20,13 +20,18 @@ def fence(table: str) -> RunSQL:
     D2 and D3 are policies of their own: no seat, right or wrong, lifts them.
     """
     statements = [_switch_on(table), _policy(table, POLICY, SEATED)]
-    for denial, (compartment, roles) in DENIED_COMPARTMENTS.items():
-        denied = ", ".join(f"'{role}'" for role in sorted(roles))
-        allowed = (
-            f"{HOUSE} OR compartment <> '{compartment}' OR (SELECT fence_role()) NOT IN ({denied})"
-        )
-        statements.append(_policy(table, denial.lower(), allowed, kind="RESTRICTIVE"))
-    return _migration(table, statements, [POLICY, *map(str.lower, DENIED_COMPARTMENTS)])
+    for name, allowed in denials().items():
+        statements.append(_policy(table, name, allowed, kind="RESTRICTIVE"))
+    return _migration(table, statements, [POLICY, *denials()])
+
+
+def denials() -> dict[str, str]:
+    """The conditions of the hard denials by policy; the house acts in no role, and passes."""
+    return {
+        denial.lower(): f"compartment <> '{compartment}' OR fence_role() NOT IN "
+        + "({})".format(", ".join(f"'{role}'" for role in sorted(roles)))
+        for denial, (compartment, roles) in DENIED_COMPARTMENTS.items()
+    }
 
 
 def policies_of_sensitive() -> dict[str, frozenset[str]]:

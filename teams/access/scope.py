@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import BooleanField, F, Func
 from django.db.models.query import ModelIterable
 
 from teams.access import looks
@@ -11,36 +11,38 @@ from teams.access.actor import Actor, current_actor
 from teams.access.rules import DENIED_COMPARTMENTS
 from teams.enums import Compartment
 from teams.models.base import Row
-from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE, Seat
-from teams.models.recusal import Recusal
+from teams.models.dossier import EVERY_AUDIENCE, OPEN_AUDIENCE
 
 
-class AnyOf(Func):
-    """SQL `value = ANY(array)`."""
+class Opened(Func):
+    """SQL: whether a seat of the actor opens a row of this dossier, compartment and audience.
 
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY("
+    Written out, since every reading asks it and a page about one case asks it of seventeen tables
+    at once: built by querysets it took longer than all else on that page (docs/adr/0007).
+    """
+
     output_field = BooleanField()
-    arity = 2
+    arity = 3
 
+    def __init__(self, *row: F, actor: Actor) -> None:
+        super().__init__(*row)
+        self.actor = actor
 
-def seats_of(actor: Actor) -> models.QuerySet[Seat]:
-    """Give the seats that `actor` may sit in now, in the role acted in, less what is closed (D5)."""
-    today = Q(until__isnull=True) | Q(until__gt=actor.day)
-    lasting = Q(expires_at__isnull=True)
-    if actor.now:
-        lasting |= Q(expires_at__gt=actor.now)
-    recused = Recusal.objects.on(actor.day).filter(
-        person=actor.person_id, dossier=OuterRef("dossier")
-    )
-    return Seat.objects.filter(
-        today,
-        lasting,
-        ~Exists(recused),
-        party__in=actor.parties,
-        role=actor.role or "",
-        since__lte=actor.day,
-    )
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **_context: Any) -> Any:
+        """Ask for a seat, unless the role is denied the compartment (D2, D3)."""
+        dossier, compartment, audience = (
+            compiler.compile(column)[0] for column in self.get_source_expressions()
+        )
+        denied = [
+            str(part) for part, roles in DENIED_COMPARTMENTS.values() if self.actor.role in roles
+        ]
+        seats, told = self.actor.seats_in_sql
+        return (
+            f"({compartment} <> ALL (%s) AND EXISTS (SELECT FROM ({seats}) seat"  # noqa: S608
+            f" WHERE seat.dossier_id = {dossier} AND {compartment} = ANY (seat.compartments)"
+            f" AND ({audience} = ANY (seat.audiences) OR %s = ANY (seat.audiences))))",
+            [denied, *told, EVERY_AUDIENCE],
+        )
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -53,17 +55,7 @@ class ScopedQuerySet(models.QuerySet):
         """
         if actor.is_system:
             return self
-        opening = (
-            seats_of(actor)
-            .filter(dossier=OuterRef("dossier"))
-            .filter(AnyOf(OuterRef("compartment"), F("compartments")))
-            .filter(
-                Q(AnyOf(OuterRef("audience"), F("audiences")))
-                | Q(AnyOf(Value(EVERY_AUDIENCE), F("audiences")))
-            )
-        )
-        denied = [part for part, roles in DENIED_COMPARTMENTS.values() if actor.role in roles]
-        return self.filter(Exists(opening)).exclude(compartment__in=denied)
+        return self.filter(Opened(F("dossier"), F("compartment"), F("audience"), actor=actor))
 
     def _fetch_all(self) -> None:
         super()._fetch_all()

@@ -16,7 +16,7 @@ from teams.access.actor import Actor, acting_as, current_actor
 from teams.access.fence import beyond_seats
 from teams.access.looks import Looks, Shown, watching
 from teams.access.rules import Action
-from teams.access.scope import SensitiveRow, seats_of
+from teams.access.scope import SensitiveRow
 from teams.audit.record import who
 from teams.enums import Ground
 from teams.models import AccessEntry, Seat
@@ -130,7 +130,7 @@ def _opening(looks: Looks, dossiers: list[UUID], actor: Actor) -> dict[UUID, Sea
             shown.setdefault(row.dossier_id, []).append(row)
     held: dict[UUID, list[Seat]] = {}
     with beyond_seats("the ground of an answer"):
-        for seat in seats_of(actor).filter(dossier__in=dossiers).order_by("rule", "pk"):
+        for seat in actor.seats.filter(dossier__in=dossiers).order_by("rule", "pk"):
             held.setdefault(seat.dossier_id, []).append(seat)
     return {
         dossier: max(seats, key=lambda seat: sum(_opens(seat, row) for row in shown[dossier]))

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from teams.access.actor import actor_for
 from teams.access.fence import beyond_seats
-from teams.access.scope import seats_of
 from teams.enums import Relation
 from teams.models import User
 
@@ -26,5 +25,5 @@ def may_read(
     """
     roles = actor_for(person, day=day).roles
     actors = (actor_for(person, day=day, role=role) for role in roles)
-    seats = (seats_of(actor).filter(dossier=dossier_id) for actor in actors)
+    seats = (actor.seats.filter(dossier=dossier_id) for actor in actors)
     return any(rows.filter(relation__in=relations).exists() for rows in seats)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from unittest.mock import Mock, patch
+from unittest.mock import patch
 from uuid import UUID
 
 from django.db import models
@@ -166,9 +166,9 @@ def _undated() -> Iterator[None]:
 def _all_active() -> Iterator[None]:
     held = actor._assignments
 
-    def of_anyone(person, day):  # noqa: ANN001, ANN202
+    def of_anyone(person, *moment):  # noqa: ANN001, ANN002, ANN202
         person.is_active = True
-        return held(person, day)
+        return held(person, *moment)
 
     with patch.object(actor, "_assignments", of_anyone):
         yield
@@ -182,8 +182,9 @@ def _no_recusals() -> Iterator[None]:
 
 @contextmanager
 def _recused_in_django() -> Iterator[None]:
-    nobody = Mock(on=lambda day: Recusal._base_manager.none())
-    with patch.object(scope.Recusal, "objects", nobody):
+    seats = actor.Actor.seats.fget
+    open_again = property(lambda reader: seats(replace(reader, recused=())))
+    with patch.object(actor.Actor, "seats", open_again):
         yield
 
 

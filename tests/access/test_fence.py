@@ -17,8 +17,9 @@ from teams.access.logins import demand_restricted_login, is_restricted
 from teams.access.policy_checks import check_policies, sensitive_models
 from teams.access.rules import DENIED_COMPARTMENTS
 from teams.enums import Ground, Relation
-from teams.models import Seat
+from teams.models import Recusal, Seat
 from tests.access.full_case import build_full_case
+from tests.access.row_matrix import by_database_alone, by_python_alone
 from tests.conftest import log_in
 from tests.world import NOW, build_world
 
@@ -150,6 +151,16 @@ def test_a_wrong_seat_lifts_no_hard_denial(full, denial):
             assert not Note.objects.filter(pk=note.pk).exists(), key
             assert not Note.unscoped.filter(pk=note.pk).exists(), key
     assert tried
+
+
+@pytest.mark.parametrize("see", [by_python_alone, by_database_alone])
+def test_d5_each_fence_alone_stays_shut_to_who_is_recused(full, see):
+    reader = full.world.people["ib-kade"]
+    dossier = Case.unscoped.get(pk=full.pk).dossier_id
+    for is_seen in (True, False):
+        with acting_as(full.world.actor("ib-kade", now=full.now)):
+            assert bool(see(Case)) is is_seen
+        Recusal.objects.get_or_create(person=reader, dossier_id=dossier, since=NOW.date())
 
 
 def test_a21_no_state_moves_outside_the_route_also_straight_in_sql(full):
