@@ -10,7 +10,6 @@ from cases.enums import CaseState, ConsentPurpose, MeetingKind, MeetingState
 from cases.models import Case, ConsultAsked, Meeting, Participant
 from cases.queries.facts import CaseFacts
 from schools.seating import (
-    GROUP_STAFF,
     group_chairs,
     recusals,
     reseat_students,
@@ -21,7 +20,7 @@ from teams.access.fence import beyond_seats
 from teams.access.rules import author_audience, consult_audience, meeting_audience
 from teams.access.seat_rules import Need
 from teams.access.seating import Chair, Proof, Table, seats_for, write_seats
-from teams.enums import SCHOOL_ROLES, Compartment, DossierKind, Relation, Role
+from teams.enums import GROUP_STAFF, SCHOOL_ROLES, Compartment, DossierKind, Relation, Role
 from teams.models import Seat, User
 from teams.models.dossier import OPEN_AUDIENCE
 

@@ -12,10 +12,9 @@ from teams.access.actor import person_party, post_party
 from teams.access.fence import beyond_seats
 from teams.access.rules import group_audience, school_audience, secret_audience
 from teams.access.seating import Chair, RecusalSpec, Table, seats_for, write_seats
-from teams.enums import LINKED_ROLES, DossierKind, Relation, Role
+from teams.enums import GROUP_STAFF, LINKED_ROLES, DossierKind, Relation, Role
 from teams.models import SupportTeamMember
 
-GROUP_STAFF = (Role.TEACHER, Role.PEDAGOGICAL_STAFF)
 SCHOOL_LEADS = (Role.SUPPORT_COORDINATOR, Role.HEAD)
 
 

@@ -63,6 +63,8 @@ CONTACT_ONLY = frozenset(
         Role.STUDENT,
     }
 )
+# They stand before a group.
+GROUP_STAFF = frozenset({Role.TEACHER, Role.PEDAGOGICAL_STAFF})
 SCHOOL_ROLES = frozenset(
     {
         Role.TEACHER,

@@ -9,9 +9,7 @@ from cases.models import Case
 from schools.calendar import school_year_of
 from schools.models import Enrollment, Group, School, Student
 from teams.access.actor import Actor
-from teams.enums import SCHOOL_ROLES, Role
-
-GROUP_STAFF = (Role.TEACHER, Role.PEDAGOGICAL_STAFF)
+from teams.enums import GROUP_STAFF, SCHOOL_ROLES
 
 
 class PickKind(StrEnum):

@@ -22,12 +22,11 @@ from cases.models import (
 )
 from cases.queries import consent_watch as consents
 from teams.access.actor import Actor
-from teams.enums import Role
+from teams.enums import GROUP_STAFF, Role
 
 # How far ahead an evaluation is announced (domain.md 16.1: a week before).
 AHEAD = timedelta(days=7)
 TEACHER_FIRST = timedelta(days=5)
-TEACHING = (Role.TEACHER, Role.PEDAGOGICAL_STAFF)
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def _to_evaluate(actor: Actor, day: date) -> QuerySet[Agreement]:
     rows = Agreement.objects.filter(
         result="", goal__isnull=True, evaluate_on__lte=day + AHEAD
     ).select_related("doer_person", "doer_carer")
-    if actor.role != Role.SUPPORT_COORDINATOR and actor.role not in TEACHING:
+    if actor.role != Role.SUPPORT_COORDINATOR and actor.role not in GROUP_STAFF:
         rows = rows.filter(doer_person=actor.person_id)
     return _of_case(rows, "evaluate_on")
 
@@ -114,7 +113,7 @@ def _answered(_actor: Actor, _day: date) -> QuerySet[Consult]:
 def _not_talked(actor: Actor, day: date) -> QuerySet[Case]:
     talked = Conversation.objects.filter(case=OuterRef("pk"))
     rows = _cases(CaseState.SIGNALING).exclude(Exists(talked))
-    if actor.role in TEACHING:
+    if actor.role in GROUP_STAFF:
         return rows
     # The teacher speaks with parents first; later it reaches the coordinator.
     return rows.filter(state_since__lte=day - TEACHER_FIRST)
@@ -195,14 +194,13 @@ def _plans(actor: Actor, day: date) -> QuerySet[Plan]:
 
 _IB = frozenset({Role.SUPPORT_COORDINATOR})
 _HEAD = frozenset({Role.HEAD})
-_GROUP = frozenset(TEACHING)
 # Kind, roles for whom it waits (none: whoever it names), and how it is found.
 _KINDS: tuple[tuple[str, frozenset[Role] | None, Finder], ...] = (
     ("evaluate", None, _to_evaluate),
     ("overdue", _HEAD, _long_overdue),
     ("question", None, _questions),
     ("answered", _IB, _answered),
-    ("talk", _IB | _GROUP, _not_talked),
+    ("talk", _IB | GROUP_STAFF, _not_talked),
     ("persisting", _IB, _persisting),
     ("done-well", _IB, _done_well),
     ("convene-vot", _HEAD, _vot_asked),
@@ -212,7 +210,7 @@ _KINDS: tuple[tuple[str, frozenset[Role] | None, Finder], ...] = (
     ("finalize", _HEAD, _to_finalize),
     ("after-vot", _IB, _after_vot),
     ("lead-offer", None, _lead_offers),
-    ("accept-class", _GROUP, _in_class),
+    ("accept-class", GROUP_STAFF, _in_class),
     ("accept-family", _IB, _by_family),
     ("consent", _IB, lambda _actor, day: _of_case(consents.unanswered(day), "asked_on")),
     ("consent-ends", _IB, lambda _actor, day: _of_case(consents.ending(day), "ends_on")),

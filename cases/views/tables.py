@@ -19,7 +19,7 @@ from teams import clock
 from teams.access import step_up
 from teams.access.actor import Actor, current_actor
 from teams.access.decide import may
-from teams.access.errors import Blocked, NotAllowed, NotVisible
+from teams.access.errors import Blocked, NotAllowed, NotVisible, Reason
 from teams.access.pages import page
 from teams.access.rules import Action
 from teams.enums import Role
@@ -63,6 +63,9 @@ def _check(case: Case, kind: str, *, actor: Actor) -> None:
         raise NotVisible
     if not may(actor, Action.LAY_TABLE, dossier_id=case.dossier_id):
         raise NotAllowed(Action.LAY_TABLE)
+    if not case.is_open:
+        text = "Deze casus loopt niet meer; een tafel dekken kan alleen zolang de casus open is."
+        raise Blocked([Reason(text, "Bekijk op de casus welke stap nu open is.", "state")])
 
 
 def _table(facts: CaseFacts, kind: str) -> Meeting | None:

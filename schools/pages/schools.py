@@ -13,7 +13,7 @@ from schools.pages.groups import group_title
 from schools.pages.imports import import_action
 from schools.queries.holidays import Calendar
 from schools.queries.organizations import place_name
-from schools.queries.students import groups_of, teachers_of
+from schools.queries.students import groups_of, has_group, teachers_of
 from schools.queries.teams import attached_to, coming_dates, fixed_faces, leads_of
 from teams.access.actor import Actor
 from teams.access.decide import may
@@ -87,14 +87,13 @@ class SchoolPage:
         teachers: dict[object, list[str]] = {}
         for row in teachers_of((group.organization_id for group, _ in listed), day=self.today):
             teachers.setdefault(row.organization_id, []).append(str(row.person))
-        may_open = may(self.actor, Permission.READ_STUDENT)
         return [
             Row(
                 lead=group_title(group),
                 title=""
                 if group.is_combined
                 else " en ".join(teachers.get(group.organization_id, ())),
-                url=reverse("group", args=[group.pk]) if may_open else "",
+                url=reverse("group", args=[group.pk]) if has_group(group, actor=self.actor) else "",
                 when=f"{count} leerlingen" if count else "",
             )
             for group, count in listed

@@ -6,10 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from schools.models import Enrollment, Group, School, Student
-from teams.enums import Role
+from teams.access.actor import Actor
+from teams.enums import GROUP_STAFF, SCHOOL_ROLES
 from teams.models import Assignment
-
-TEACHING = (Role.TEACHER, Role.PEDAGOGICAL_STAFF)
 
 
 def student_enrollments(student: Student) -> list[Enrollment]:
@@ -28,7 +27,7 @@ def pupils_of(group: Group, *, day: date) -> list[Enrollment]:
 
 def teachers_of(groups: Iterable[UUID], *, day: date) -> list[Assignment]:
     """Who stands before these groups (ids of their nodes) on a day, by name."""
-    rows = Assignment.objects.on(day).filter(organization__in=list(groups), role__in=TEACHING)
+    rows = Assignment.objects.on(day).filter(organization__in=list(groups), role__in=GROUP_STAFF)
     return list(rows.select_related("person").order_by("person__last_name", "person__first_name"))
 
 
@@ -50,3 +49,10 @@ def _place_in_school(group: Group) -> tuple[bool, int, str]:
     """Youngest first by the first number in the name, groups across groups last."""
     number = re.search(r"\d+", group.name)
     return group.is_combined, int(number[0]) if number else 0, group.name
+
+
+def has_group(group: Group, *, actor: Actor) -> bool:
+    """Who stands before a group has its class list, and who leads the school that of every group (2.2)."""
+    if actor.role in GROUP_STAFF:
+        return group.organization_id in actor.organizations
+    return actor.role in SCHOOL_ROLES and group.school.organization_id in actor.schools

@@ -17,8 +17,10 @@ from schools.pages.groups import GroupPage
 from schools.pages.students import StudentPage
 from schools.queries.carers import carer_lines
 from schools.queries.schools import visible_school
+from schools.queries.students import has_group
 from teams import clock
 from teams.access.actor import current_actor
+from teams.access.errors import NotAllowed
 from teams.access.pages import page
 from teams.access.rules import Action
 
@@ -26,16 +28,22 @@ from teams.access.rules import Action
 @page(Action.READ_STUDENT)
 def show_student(request: HttpRequest, student_id: UUID) -> HttpResponse:
     """Show a pupil."""
+    actor = current_actor()
     student = Student.objects.select_related("residence").get(pk=student_id)
-    shown = StudentPage(student, current_actor(), clock.today())
+    # Who knows only the name, from a table or as the school of before, finds no page of the pupil.
+    require(Action.READ_STUDENT, student.dossier_id, actor=actor)
+    shown = StudentPage(student, actor, clock.today())
     return render(request, "schools/student.html", {"page": shown})
 
 
 @page(Action.READ_STUDENT)
 def show_group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Show the class list of a group."""
+    actor = current_actor()
     group = Group.objects.select_related("school", "organization").get(pk=group_id)
-    visible_school(group.school_id, actor=current_actor())
+    visible_school(group.school_id, actor=actor)
+    if not has_group(group, actor=actor):
+        raise NotAllowed(Action.READ_STUDENT)
     return render(request, "schools/group.html", {"page": GroupPage(group, clock.today())})
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from teams.enums import (
+    GROUP_STAFF,
     LINKED_ROLES,
     SCHOOL_ROLES,
     Compartment,
@@ -115,7 +116,6 @@ _K0, _K1, _K2, _K3 = (
     Compartment.SHARED_PLAN,
     Compartment.SWV_FILE,
 )
-_GROUP_STAFF = _roles(Role.TEACHER, Role.PEDAGOGICAL_STAFF)
 _IB, _HEAD = _roles(Role.SUPPORT_COORDINATOR), _roles(Role.HEAD)
 _A5, _A9, _A12 = (
     _roles(Role.EDUCATION_SPECIALIST),
@@ -167,12 +167,12 @@ def _at_table(
 # fmt: off
 SEAT_RULES: tuple[SeatRule, ...] = (
     # Who stands before the group today; the VOT for whoever is invited, the plan with a place or a task in it.
-    SeatRule("AR-1", _CASE, _GROUP_STAFF, _GROUP, (_K0, _K1), Breadth.COMMON, _DUTY, _OPEN),
-    SeatRule("AR-1a", _CASE, _GROUP_STAFF, _ASK, (_K1,), Breadth.NAMED, _DUTY, _READ),
-    SeatRule("AR-2", _CASE, _GROUP_STAFF, _GROUP, (_K2,), Breadth.SHARED, _DUTY, _PLAN, _IN_CLASS),
-    SeatRule("AR-2p", _CASE, _GROUP_STAFF, _PART, (_K2,), Breadth.SHARED, _DUTY, _PLAN),
-    SeatRule("AR-3", _CASE, _GROUP_STAFF, _INV, (_K0,), Breadth.OPEN, _DUTY, _AFTER_VOT, _INVITED),
-    SeatRule("AR-3n", _CASE, _GROUP_STAFF, _INV, (_K1,), Breadth.NAMED, _DUTY, _AFTER_VOT),
+    SeatRule("AR-1", _CASE, GROUP_STAFF, _GROUP, (_K0, _K1), Breadth.COMMON, _DUTY, _OPEN),
+    SeatRule("AR-1a", _CASE, GROUP_STAFF, _ASK, (_K1,), Breadth.NAMED, _DUTY, _READ),
+    SeatRule("AR-2", _CASE, GROUP_STAFF, _GROUP, (_K2,), Breadth.SHARED, _DUTY, _PLAN, _IN_CLASS),
+    SeatRule("AR-2p", _CASE, GROUP_STAFF, _PART, (_K2,), Breadth.SHARED, _DUTY, _PLAN),
+    SeatRule("AR-3", _CASE, GROUP_STAFF, _INV, (_K0,), Breadth.OPEN, _DUTY, _AFTER_VOT, _INVITED),
+    SeatRule("AR-3n", _CASE, GROUP_STAFF, _INV, (_K1,), Breadth.NAMED, _DUTY, _AFTER_VOT),
     # The school's own posts; an archived or transferred case without the file of the SWV (D12, AR-40).
     SeatRule("AR-4", _CASE, _IB, _SCH, (_K0, _K1, _K2, _K3), Breadth.EVERYTHING, _DUTY, _OPEN | _ENDED),
     SeatRule("AR-4a", _CASE, _IB, _SCH, (_K0, _K1, _K2), Breadth.EVERYTHING, _DUTY, _ARCHIVE),
@@ -195,7 +195,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
     SeatRule("AR-41c", _CASE, _REGIE, _REG, (_K0,), Breadth.OPEN, _NAMED, _LED, _C),
     SeatRule("AR-41p", _CASE, _REGIE, _REG, (_K2,), Breadth.MONITORING, _NAMED, _LED, _C2),
     # Pupils and schools.
-    SeatRule("AR-1p", _STUDENT, _GROUP_STAFF, _GROUP, (_K0, _K1), Breadth.CONTACTS, _DUTY),
+    SeatRule("AR-1p", _STUDENT, GROUP_STAFF, _GROUP, (_K0, _K1), Breadth.CONTACTS, _DUTY),
     SeatRule("AR-4p", _STUDENT, _IB, _SCH, (_K0, _K1), Breadth.PUPIL, _DUTY),
     SeatRule("AR-7p", _STUDENT, _HEAD, _SCH, (_K0, _K1), Breadth.PUPIL, _DUTY),
     SeatRule("AR-40h", _STUDENT, _IB | _HEAD, Relation.FORMER, (_K0,), Breadth.OPEN, _DUTY),
@@ -203,7 +203,7 @@ SEAT_RULES: tuple[SeatRule, ...] = (
     # Who reads the heading of a case knows whom it is about: name, birth date, school, group.
     SeatRule("AR-3h", _STUDENT, SCHOOL_ROLES, Relation.TABLE, (_K0,), Breadth.OPEN, _DUTY),
     SeatRule("AR-15h", _STUDENT, LINKED_ROLES, Relation.TABLE, (_K0,), Breadth.OPEN, _NAMED, needs=_C),
-    SeatRule("AR-1s", _SCHOOL, _GROUP_STAFF, _GROUP, (_K0, _K1), Breadth.NAMED, _DUTY),
+    SeatRule("AR-1s", _SCHOOL, GROUP_STAFF, _GROUP, (_K0, _K1), Breadth.NAMED, _DUTY),
     SeatRule("AR-4s", _SCHOOL, _IB, _SCH, (_K0, _K1), Breadth.EVERYTHING, _DUTY),
     SeatRule("AR-7s", _SCHOOL, _HEAD, _SCH, (_K0, _K1), Breadth.EVERYTHING, _DUTY),
     SeatRule("AR-44", _SCHOOL, LINKED_ROLES, Relation.LINKED, (_K0,), Breadth.OPEN, _DUTY),

@@ -18,20 +18,24 @@ def _reads(_judge: Judge, _reader: Reader, _case: Case | None, _thing: Thing) ->
 
 
 def _writes_the_plan(judge: Judge, reader: Reader, case: Case | None, _thing: Thing) -> bool:
-    """C and U of the K2-blok: AR-4, AR-10, AR-15, AR-22, and the regiehouder (AR-41, R-8.5)."""
+    """C and U of the K2-blok: AR-4, AR-10, AR-15, AR-22, and the regiehouder who reads it (AR-41, R-8.5)."""
     if case is None or case.state not in OPEN:
         return False
-    return _writes_k2(judge, reader, case) or judge.reg(reader, case)
+    leads = judge.reg(reader, case)
+    return _writes_k2(judge, reader, case) or (leads and _reads_the_plan(judge, reader, case))
+
+
+def _reads_the_plan(judge: Judge, reader: Reader, case: Case) -> bool:
+    return judge.read(reader, Thing("", "plan", case=case.key)).is_permitted
 
 
 def _writes_k2(judge: Judge, reader: Reader, case: Case) -> bool:
     if reader.role == "A3":
         return judge.sch(reader, case.school)
-    plan = Thing("", "plan", case=case.key)
     is_at_table = reader.role in {"A5", "A8", "A9", "A10", "A12", "A14"} and judge.part(
         reader, case
     )
-    return is_at_table and judge.read(reader, plan).is_permitted
+    return is_at_table and _reads_the_plan(judge, reader, case)
 
 
 def _leads_the_school(judge: Judge, reader: Reader, case: Case | None, thing: Thing) -> bool:
@@ -179,13 +183,16 @@ FROM: dict[str, tuple[str, ...]] = {
 
 
 def stands_in_column(judge: Judge, reader: Reader, code: str, case: Case) -> bool:
-    """Does this reader stand in the column Who of this step, wherever the case is?"""
+    """Does this reader stand in the column Who of this step, wherever the case is?
+
+    The regie alone is bound to its states (AR-41): before the OT there is nothing to hold.
+    """
     consults = {row.key for row in case.consults}
     held = {
         GROUP: judge.grp(reader, case.pupil, case.school),
         SCHOOL: judge.sch(reader, case.school),
         TABLE: judge.part(reader, case),
-        LEAD: judge.reg(reader, case),
+        LEAD: judge.reg(reader, case) and judge.while_(case, "OT", "ESCALATIE"),
         ASKED: any(judge.ask(reader, case, key) for key in consults),
     }
     return any(role in ("", reader.role) and held[relation] for role, relation in WHO.get(code, ()))

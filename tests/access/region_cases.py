@@ -84,6 +84,7 @@ LED = frozenset({"VOT_NODIG", "VOT", "OT_NODIG", "OT", "AFWEGING", "UITVOERING",
 K2 = {"compartment": "K2"}
 MONITORED = {**K2, "audience": MONITORING_AUDIENCE}
 JOINED = YEAR_START + timedelta(20)
+STEPS = (("T-01", "", "SIGNALING", "K1"), ("T-18", "OT", "WEIGHING", "K2"))
 
 
 @dataclass
@@ -146,6 +147,7 @@ def add_case(region: Region, pupil: str, school: str, state: str, number: int) -
         opened_on=YEAR_START,
         closed_on=end,
         closing_reason=ClosingReason.GOALS_REACHED if end else "",
+        version=len(STEPS),
         of_pupil=pupil,
         **shared,
     )
@@ -314,8 +316,7 @@ def _meeting(table: Table, kind: str) -> tuple[str, str, frozenset[str]]:
 
 
 def _steps(table: Table) -> None:
-    steps = (("T-01", "", "SIGNALING", "K1"), ("T-18", "OT", "WEIGHING", "K2"))
-    for position, (code, source, target, where) in enumerate(steps):
+    for position, (code, source, target, where) in enumerate(STEPS, start=1):
         step = table.add(
             CaseTransition, "step", case=table.case, code=code, from_state=source, to_state=target,
             position=position, actor_name="Intern begeleider", acting_role=Role.SUPPORT_COORDINATOR,

@@ -310,6 +310,8 @@ def test_an_evaluation_per_goal_and_the_end(world, browse):
     assert browse("head-kade").post(end).status_code == 302
     assert Case.unscoped.get().state == CaseState.CLOSED
     assert Plan.unscoped.get().state == "ENDED"
+    table = browse("ib-kade").get(f"/casussen/{case.pk}/tafel/OT/")
+    assert table.status_code == 409 and "loopt niet meer" in table.content.decode()
 
 
 def test_consent_is_asked_answered_and_withdrawn_in_words(world, browse):
@@ -381,6 +383,7 @@ def test_an_outsider_at_the_table_reads_with_consent_only(world, browse):
     browse("head-kade").post(f"/casussen/{case.pk}/stap/T-11/")
     where = f"/overleg/{meeting.session_id}/casus/{meeting.pk}/"
     assert browse("family-sanne").get(where).status_code == 200
+    assert browse("family-sanne").get(f"/leerlingen/{case.student_id}/").status_code == 403
     given = {"giver": str(world.carers["noor"][0].pk), "form": ConsentForm.PAPER}
     consent = ConsentDecision.unscoped.first().consent
     act(world, "ib-kade", withdraw_consent, consent.pk, given=given)
