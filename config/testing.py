@@ -10,11 +10,12 @@ import time
 from config.embedded.layout import DATABASE, ROOT, Layout
 from config.embedded.throwaway import throwaway_servers
 
-SLOW_MARKERS = "browser or faults or walk"
+# These need the machine alone.
+ALONE = "browser or faults"
+# And `--fast` leaves these out as well.
+LONG = "long"
 NO_TESTS = 5
 MATRICES = "tests/access/matrix"
-# What the whole suite adds of them: every row, with both fences and with each alone.
-ROWS = "a13 or a14"
 
 
 def run(arguments: list[str]) -> int:
@@ -49,12 +50,13 @@ def run_parts(arguments: list[str], layout: Layout) -> int:
     is_fast = len(rest) < len(arguments)
     if rest and not is_fast:
         return run_pytest(rest, layout)
-    code = run_pytest(["-n", "2", "-m", f"not ({SLOW_MARKERS})", *rest], layout)
+    left_out = f"{ALONE} or {LONG}" if is_fast else ALONE
+    code = run_pytest(["-n", "2", "-m", f"not ({left_out})", *rest], layout)
     if is_fast:
         return code
-    slow = run_pytest(["-m", SLOW_MARKERS], layout)
-    rows = run_access(["-k", ROWS], layout)
-    return code or (0 if slow == NO_TESTS else slow) or rows
+    alone = run_pytest(["-m", ALONE], layout)
+    access = run_access([], layout)
+    return code or (0 if alone == NO_TESTS else alone) or access
 
 
 def run_access(arguments: list[str], layout: Layout) -> int:

@@ -272,7 +272,7 @@ def test_a60_nothing_happens_on_a_consent_that_was_taken_back(monkeypatch, capsy
     _play(6, monkeypatch, capsys)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a60_in_a_thousand_races(monkeypatch, capsys):
     _play(250, monkeypatch, capsys)

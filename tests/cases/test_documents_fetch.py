@@ -177,7 +177,7 @@ def page_of(desk: papers.Desk, name: str) -> str:
         return html_of(papers.document_of(desk, *PAPERS[name]))
 
 
-@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.long)])
 def test_what_is_typed_stays_text_in_every_field(desk, payloads, step):
     benign = {name: tags_of(page_of(desk, name)) for name in PAPERS}
     for payload in payloads[::step]:
@@ -190,7 +190,7 @@ def test_what_is_typed_stays_text_in_every_field(desk, payloads, step):
     "name",
     [
         "ot_report",
-        *(pytest.param(name, marks=pytest.mark.faults) for name in PAPERS if name != "ot_report"),
+        *(pytest.param(name, marks=pytest.mark.long) for name in PAPERS if name != "ot_report"),
     ],
 )
 def test_typed_payloads_are_printed_and_nothing_is_fetched(desk, payloads, listener, name):
@@ -208,7 +208,7 @@ def test_typed_payloads_are_printed_and_nothing_is_fetched(desk, payloads, liste
 @pytest.mark.parametrize(
     "number",
     [
-        pytest.param(number, marks=() if number in QUICK else pytest.mark.faults)
+        pytest.param(number, marks=() if number in QUICK else pytest.mark.long)
         for number in range(len(PAYLOADS))
     ],
 )

@@ -164,7 +164,7 @@ FORWARD = {
 }
 
 
-@pytest.mark.walk
+@pytest.mark.long
 def test_two_thousand_steps_keep_every_invariant(world):
     Walk.world = world
     Walk.reached = set()

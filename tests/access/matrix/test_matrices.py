@@ -3,6 +3,7 @@
 import pytest
 
 from teams.access.checks import patterns
+from tests.access.lobby_matrix import lobby_matrix
 from tests.access.page_matrix import addresses, outside_matrix, page_matrix
 from tests.access.personas import PERSONAS
 from tests.access.region import Region
@@ -40,3 +41,7 @@ def test_a12_every_step_by_every_persona(region: Region, part: int) -> None:
 
 def test_a13_every_row_by_every_persona(region: Region) -> None:
     _settle(row_matrix(region), "rows")
+
+
+def test_a12_every_page_about_no_child_by_every_persona(region: Region) -> None:
+    _settle(lobby_matrix(region), "lobby")
