@@ -8,9 +8,11 @@ from cases.enums import MeetingKind
 from cases.queries.consent import CarerFact
 from cases.queries.faces import post_holders
 from cases.queries.facts import CaseFacts
+from cases.workflow.steps import Step
 from schools.enums import CustodyValue
+from teams.access.decide import opens
 from teams.components import Face
-from teams.enums import SCHOOL_ROLES, Role
+from teams.enums import SCHOOL_ROLES, Compartment, Relation, Role
 from teams.models import User
 from teams.templatetags.ui import short_day
 
@@ -21,9 +23,13 @@ _CUSTODY = {
 }
 
 
-def faces_of(facts: CaseFacts) -> tuple[Face, ...]:
-    """Give the family and everyone who works on this case, each person once."""
-    found = [_carer(each) for each in facts.carers]
+def faces_of(step: Step) -> tuple[Face, ...]:
+    """Give the family and everyone who works on this case, each person once.
+
+    The carers are for who reads the pupil at school or the shared plan, which invites them.
+    """
+    facts = step.facts
+    found = [_carer(each) for each in facts.carers] if _knows_the_carers(step) else []
     found.append(_student(facts))
     seen: set[UUID] = set()
     for person, line in _people(facts):
@@ -32,6 +38,12 @@ def faces_of(facts: CaseFacts) -> tuple[Face, ...]:
             url = reverse("person", kwargs={"person_id": person.pk})
             found.append(Face(str(person), line, url))
     return tuple(found)
+
+
+def _knows_the_carers(step: Step) -> bool:
+    if step.facts.relations_of(step.actor) & {Relation.GROUP, Relation.SCHOOL}:
+        return True
+    return opens(step.case.dossier_id, Compartment.SHARED_PLAN, actor=step.actor)
 
 
 def _carer(fact: CarerFact) -> Face:

@@ -37,7 +37,7 @@ def case_page(frame: CaseFrame) -> CasePage:
     return CasePage(
         next=next_steps(frame.step),
         agreed=what_is_agreed(frame.step, visible),
-        faces=faces_of(frame.facts),
+        faces=faces_of(frame.step),
         moments=moments(found),
         note_url=_note_url(frame),
         viewers_url=reverse("viewers", kwargs=key),
