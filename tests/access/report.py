@@ -4,19 +4,37 @@ import json
 import sys
 from pathlib import Path
 
-from tests.access.tally import Counter, Tally
+from tests.access.absent import ABSENT
+from tests.access.tally import DENIALS, LEAST, RULES, Counter, Tally
+
+# Without one of these a rule may well have decided nothing.
+PARTS = {"pages-0", "steps-0", "rows", "duties"}
 
 
 def main(folder: Path) -> int:
-    """Print the wrong cells and the two figures. Shape: an exit code."""
+    """Print the wrong cells and the figures. Shape: an exit code.
+
+    A rule that has objects and decides too seldom fails the run: nobody would miss it.
+    """
     whole, routes = Tally(), 0
-    for path in sorted(folder.glob("*.json")):
+    found = sorted(folder.glob("*.json"))
+    for path in found:
         said = json.loads(path.read_text())
         routes = max(routes, said.pop("all_routes"))
         said |= {"routes": set(said["routes"]), "decided": Counter(said["decided"])}
         whole.merge(Tally(**said))
     print("\n".join(whole.lines(routes)))
-    return bool(whole.wrong_cells) or not whole.cells
+    seldom = _seldom(whole) if {path.stem for path in found} >= PARTS else []
+    print(f"without objects yet: {len(ABSENT)} ({', '.join(ABSENT)})", *seldom, sep="\n")
+    return bool(whole.wrong_cells or seldom) or not whole.cells
+
+
+def _seldom(whole: Tally) -> list[str]:
+    """Rules and denials with objects that decided fewer than twenty cells."""
+    codes = [f"AR-{number}" for number in range(1, RULES + 1)]
+    codes += [f"D{number}" for number in range(1, DENIALS + 1)]
+    few = [code for code in codes if code not in ABSENT and whole.decided[code] < LEAST]
+    return [f"{code} decided only {whole.decided[code]} cells of at least {LEAST}" for code in few]
 
 
 if __name__ == "__main__":
