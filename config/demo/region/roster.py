@@ -41,7 +41,7 @@ _KADE = (
 _VUURTOREN = (
     ("4", "eerste-lezen", "answered@-33 agree@-24:20:1"),
     ("4", "dromen", "begin@-7 consult@-2:family,education"),
-    ("4", "boos-op-het-plein", "begin@-13 consult@-8:family,district,residence answer@-3:family:2"),
+    ("4", "boos-op-het-plein", "begin@-13 consult@-8:family,district answer@-3:family:2"),
     ("4", "tafels", "answered@-12 agree@-3:25"),
     ("5", "twee-huizen", "road@-21 consent@-46:family note@-8 offer@-4:family"),
     ("6", "buitengesloten",
@@ -88,7 +88,7 @@ _ZWALUW = (
 _BRANDING = (
     ("S3", "zelf-doen", "road@-31 consent@-57:contact evaluate@-6:VOORTZETTEN consent@-3:education:open"),
     ("S3", "ontploffing", "agreed@-40 fail@-10 lay@-4:ready"),
-    ("S3", "prikkels", "begin@-11 consult@-5:contact,education,residence"),
+    ("S3", "prikkels", "begin@-11 consult@-5:contact,education"),
     ("S3", "vlot-lezen", "answered@-43 agree@-34:20:1"),
     ("S3", "opa-overleden", "signal@-1"),
     ("S4", "boos-op-het-plein",
@@ -96,7 +96,7 @@ _BRANDING = (
     ("S5", "toetsangst", "road@-21 consent@-46:contact evaluate@-3:OPSCHALEN return@-2 lay@-1:ready"),
     ("S2", "alleen-spelen", "answered@-21 agree@-12:25 vot_please@-7 decline@-4"),
     ("S6", "overstap", "road@-41 evaluate@-20:AFRONDEN close@-16"),
-    ("S4", "gymspullen", "begin@-11 consult@-6:contact,family,residence"),
+    ("S4", "gymspullen", "begin@-11 consult@-6:contact,family"),
 )
 _VEERLICHT = (
     ("VO 1", "groepsapp", "begin@-30 vot_now@-26 consent@-20:social vot@-14 lay@-3 convene@-2"),
