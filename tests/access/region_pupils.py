@@ -170,6 +170,7 @@ def _kin(region: Region, birth: Birth, student: Student, shared: dict) -> None:
             student=student,
             since=YEAR_START,
             texts=("last_name",),
+            author=person,
             **shared,
         )
         own = region.known.people[person]
