@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.access.absent import ABSENT
-from tests.access.tally import DENIALS, LEAST, RULES, Counter, Tally
+from tests.access.tally import DENIALS, LEAST, PERMITS, RULES, Counter, Tally
 
 # Without one of these a rule may well have decided nothing.
 PARTS = {"pages-0", "steps-0", "rows", "duties"}
@@ -14,7 +14,8 @@ PARTS = {"pages-0", "steps-0", "rows", "duties"}
 def main(folder: Path) -> int:
     """Print the wrong cells and the figures. Shape: an exit code.
 
-    A rule that has objects and decides too seldom fails the run: nobody would miss it.
+    A rule that has objects and decides too seldom fails the run: nobody would miss it. So do
+    matrices in which nearly nothing, or nearly everything, is permitted.
     """
     whole, routes = Tally(), 0
     found = sorted(folder.glob("*.json"))
@@ -24,9 +25,18 @@ def main(folder: Path) -> int:
         said |= {"routes": set(said["routes"]), "decided": Counter(said["decided"])}
         whole.merge(Tally(**said))
     print("\n".join(whole.lines(routes)))
-    seldom = _seldom(whole) if {path.stem for path in found} >= PARTS else []
-    print(f"without objects yet: {len(ABSENT)} ({', '.join(ABSENT)})", *seldom, sep="\n")
-    return bool(whole.wrong_cells or seldom) or not whole.cells
+    is_whole = {path.stem for path in found} >= PARTS
+    weak = [*_seldom(whole), *_share(whole)] if is_whole else []
+    print(f"without objects yet: {len(ABSENT)} ({', '.join(ABSENT)})", *weak, sep="\n")
+    return bool(whole.wrong_cells or weak) or not whole.cells
+
+
+def _share(whole: Tally) -> list[str]:
+    """Whether permits are neither rare nor common (access.md 2.10)."""
+    least, most = PERMITS
+    if least <= whole.permits / max(whole.cells, 1) <= most:
+        return []
+    return [f"permits are not between {least:.0%} and {most:.0%} of the cells"]
 
 
 def _seldom(whole: Tally) -> list[str]:
