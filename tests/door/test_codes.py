@@ -65,7 +65,7 @@ def pool(region: World) -> Iterator[ThreadPoolExecutor]:
         list(threads.map(close, range(AT_ONCE)))
 
 
-@pytest.mark.parametrize("rounds", [5, pytest.param(100, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("rounds", [5, pytest.param(100, marks=pytest.mark.long)])
 def test_a03_one_of_sixteen(region: World, pool: ThreadPoolExecutor, rounds: int) -> None:
     person = region.people["teacher-kade"]
     secret, racers = give_app(person), Racers(person.email, pool)
