@@ -8,6 +8,7 @@ from typing import Any
 from cases.models import Case
 from schools.calendar import school_year_of
 from schools.models import Enrollment, Group, School, Student
+from schools.queries.students import has_group
 from teams.access.actor import Actor
 from teams.enums import GROUP_STAFF, SCHOOL_ROLES
 
@@ -120,7 +121,6 @@ def current_groups(actor: Actor, *, day: date) -> list[Group]:
     rows = Group.objects.filter(
         school__organization__in=actor.schools, school_year=school_year_of(day)
     ).select_related("school__organization")
-    if actor.role in GROUP_STAFF:
-        rows = rows.filter(organization__in=actor.organizations)
     # By name, since a group of two years has no year of its own; combined groups come last.
-    return list(rows.order_by("school__organization__name", "is_combined", "name"))
+    rows = rows.order_by("school__organization__name", "is_combined", "name")
+    return [group for group in rows if has_group(group, actor=actor)]

@@ -64,12 +64,12 @@ class Actor:
         if self.is_system:
             return Limits(house=self.reason or "system")
         return Limits(
-            parties=self.parties,
+            parties=" ".join(self.parties),
             role=str(self.role or ""),
             person=str(self.person_id or ""),
             day=self.day.isoformat(),
             at=self.now.isoformat() if self.now else "",
-            recused=tuple(map(str, self.recused)),
+            recused=" ".join(map(str, self.recused)),
         )
 
     @property

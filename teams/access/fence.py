@@ -7,7 +7,7 @@ nothing shown. Told values live as long as their transaction: a connection keeps
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,23 +18,25 @@ from psycopg.pq import TransactionStatus
 
 @dataclass(frozen=True)
 class Limits:
-    """How far this code may see: the parties and role of a reader, or the house itself."""
+    """How far this code may see: the parties and role of a reader, or the house itself.
 
-    parties: tuple[str, ...] = ()
+    What PostgreSQL is told, name for name; several values in one stand apart by spaces.
+    """
+
+    parties: str = ""
     role: str = ""
     person: str = ""
     day: str = ""
     at: str = ""
     # Dossiers that stay closed to this person, whatever seats say (D5).
-    recused: tuple[str, ...] = ()
+    recused: str = ""
     # Why the house itself reads or writes; empty for a reader.
     house: str = ""
 
 
 NOBODY = Limits()
 _TELL = "SELECT " + ", ".join(
-    f"set_config('fence.{name}', %s, true)"
-    for name in ("parties", "role", "person", "day", "at", "recused", "house")
+    f"set_config('fence.{told.name}', %s, true)" for told in fields(Limits)
 )
 _limits: ContextVar[Limits] = ContextVar("limits", default=NOBODY)
 
@@ -105,18 +107,7 @@ def tell(
     if connection.get_autocommit():
         with transaction.atomic(using=connection.alias):
             return tell(execute, sql, params, many, context)
-    connection.connection.execute(
-        _TELL,
-        (
-            " ".join(limits.parties),
-            limits.role,
-            limits.person,
-            limits.day,
-            limits.at,
-            " ".join(limits.recused),
-            limits.house,
-        ),
-    )
+    connection.connection.execute(_TELL, astuple(limits))
     connection.told = limits
     return execute(sql, params, many, context)
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from tests.browser.window import Windows
-from tests.door.provider import CLIENT, SECRET, Provider
+from tests.door.provider import Provider, set_up
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -21,16 +20,7 @@ def elsewhere(
     provider = Provider(email=region.people["teacher-kade"].email)
     assert provider.issuer.split(":")[:2] != live_url.split(":")[:2]
     settings.SITE_ADDRESS = live_url
-    monkeypatch.setenv("STROOM_SECRET", SECRET)
-    call_command(
-        "identity_provider",
-        "stroom",
-        organization="board",
-        name="Stichting Stroom",
-        issuer=provider.issuer,
-        client_id=CLIENT,
-        secret_variable="STROOM_SECRET",
-    )
+    set_up(provider, monkeypatch)
     yield provider
     provider.close()
 

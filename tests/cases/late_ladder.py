@@ -161,12 +161,15 @@ def running_case(world: World, *, now: datetime = NOW) -> Case:
     return act(world, "head-kade", outcomes.start_plan, case.pk, now=later)
 
 
-def consented(world: World, case: Case, *organizations: str, now: datetime = NOW) -> None:
+def consented(
+    world: World, case: Case, *organizations: str, now: datetime = NOW, **more: Any
+) -> None:
     """Both carers say yes to discussing by name with these organizations."""
     given = {
         "purpose": ConsentPurpose.DISCUSS_NAMED,
         "recipients": [world.organizations[key] for key in organizations],
         "shared": "de vraag van school",
+        **more,
     }
     consent = act(world, "ib-kade", ask_consent, case.pk, given=given, now=now)
     for carer in world.carers["noor"]:

@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
+import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core.management import call_command
 from jwt.algorithms import RSAAlgorithm
 
 CLIENT = "route"
@@ -95,6 +97,20 @@ class Provider:
             return jwt.encode(claims, SECRET, algorithm="HS256", headers={"kid": "one"})
         key = self.other_key if self.signs_with_another_key else self.key
         return jwt.encode(claims, key, algorithm="RS256", headers={"kid": "one"})
+
+
+def set_up(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make it the board's own provider, by the command that a deployment uses."""
+    monkeypatch.setenv("STROOM_SECRET", SECRET)
+    call_command(
+        "identity_provider",
+        "stroom",
+        organization="board",
+        name="Stichting Stroom",
+        issuer=provider.issuer,
+        client_id=CLIENT,
+        secret_variable="STROOM_SECRET",
+    )
 
 
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:

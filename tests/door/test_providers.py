@@ -14,7 +14,7 @@ from django.utils import timezone
 from teams.enums import Role
 from teams.models import Assignment, AuditEntry, IdentityProvider, User
 from tests.door.knocking import SECOND, give_app, is_signed_in
-from tests.door.provider import CLIENT, SECRET, Provider
+from tests.door.provider import CLIENT, Provider, set_up
 from tests.world import World, add_person
 
 ASK, BACK = "/accounts/dienst/stroom/", "/accounts/dienst/stroom/terug/"
@@ -30,16 +30,7 @@ def elsewhere() -> Iterator[Provider]:
 @pytest.fixture
 def ours(world: World, elsewhere: Provider, monkeypatch: pytest.MonkeyPatch) -> IdentityProvider:
     """The board's own provider, set up by the command."""
-    monkeypatch.setenv("STROOM_SECRET", SECRET)
-    call_command(
-        "identity_provider",
-        "stroom",
-        organization="board",
-        name="Stichting Stroom",
-        issuer=elsewhere.issuer,
-        client_id=CLIENT,
-        secret_variable="STROOM_SECRET",
-    )
+    set_up(elsewhere, monkeypatch)
     elsewhere.email = world.people["teacher-kade"].email
     return IdentityProvider.objects.get()
 

@@ -20,7 +20,7 @@ from tests.world import NOW
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the matrices to their own run: their region must meet no other test."""
     if FOLDER not in os.environ:
-        apart = pytest.mark.skip(reason="manage.py test access")
+        apart = pytest.mark.skip(reason="in a run of its own: manage.py test access")
         for item in items:
             if any(item.get_closest_marker(name) for name in ("matrix", "probes", "mutants")):
                 item.add_marker(apart)
