@@ -83,7 +83,7 @@ def _school(world: World, key: str, name: str) -> None:
         holiday_region=HolidayRegion.MIDDLE,
     )
     world.schools[key] = school
-    group_node = _organization(world, f"{key}-5a", OrganizationKind.GROUP, "5A", key)
+    group_node = _organization(world, f"{key}-5a", OrganizationKind.GROUP, "groep 5A", key)
     world.groups[key] = Group.objects.create(
         organization=group_node,
         school=school,

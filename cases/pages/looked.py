@@ -85,7 +85,7 @@ def _line(row: AccessEntry, nodes: dict[UUID, Organization], people: dict[UUID, 
         who=_who(row, nodes, people),
         what=_what(row),
         parts="" if is_refused else words.parts(row.compartments),
-        ground="" if is_refused else words.ground(row.ground),
+        ground="" if is_refused else words.ground(row.ground) or _follows(row),
         badges=tuple(_badges(row, is_refused)),
     )
 
@@ -99,8 +99,16 @@ def _who(row: AccessEntry, nodes: dict[UUID, Organization], people: dict[UUID, U
     return ", ".join(part for part in parts if part)
 
 
+def _is_work(row: AccessEntry) -> bool:
+    return row.actor_id is None and row.actor_name == SYSTEM
+
+
+def _follows(row: AccessEntry) -> str:
+    return words.WORK_FOLLOWS if _is_work(row) else ""
+
+
 def _what(row: AccessEntry) -> str:
-    if row.actor_id is None and row.actor_name == SYSTEM:
+    if _is_work(row):
         return words.WORK
     others = len(row.dossier_ids) - 1
     # A pupil's own dossier comes along with a case; only a list shows many.

@@ -41,7 +41,7 @@ _NARROW = {
 }
 _BECAUSE = {
     Relation.SCHOOL: "Werkt als {role} op {place}",
-    Relation.GROUP: "Staat als {role} voor groep {place}",
+    Relation.GROUP: "Staat als {role} voor {place}",
     Relation.ASKED: "Is om advies gevraagd",
     Relation.PARTICIPANT: "Zit als {role} aan tafel",
     Relation.INVITED: "Is uitgenodigd voor het overleg",
@@ -83,10 +83,8 @@ def _viewer(row: Seated, actor: Actor) -> Viewer:
 
 def _of(row: Seated) -> str:
     """Where someone works who sits by post."""
-    return {
-        Relation.SCHOOL: f"van {row.place}",
-        Relation.GROUP: f"van groep {row.place}",
-    }.get(Relation(row.seats[0].relation), "").strip()
+    is_by_post = row.seats[0].relation in (Relation.SCHOOL, Relation.GROUP)
+    return f"van {row.place}" if is_by_post else ""
 
 
 def _sentences(row: Seated) -> Iterable[str]:

@@ -64,8 +64,9 @@ def _check(case: Case, kind: str, *, actor: Actor) -> None:
     if not may(actor, Action.LAY_TABLE, dossier_id=case.dossier_id):
         raise NotAllowed(Action.LAY_TABLE)
     if not case.is_open:
-        text = "Deze casus loopt niet meer; een tafel dekken kan alleen zolang de casus open is."
-        raise Blocked([Reason(text, "Bekijk op de casus welke stap nu open is.", "state")])
+        text = "Deze casus loopt niet meer. Een tafel dekken kan zolang een casus open is."
+        who = "De intern begeleider kan een afgeronde casus heropenen."
+        raise Blocked([Reason(text, who, "state", reverse("case", args=[case.pk]))])
 
 
 def _table(facts: CaseFacts, kind: str) -> Meeting | None:

@@ -41,6 +41,7 @@ LOOKED_AT: dict[str, str] = {
 }
 # Work of the service account, by kind.
 WORK = "werk op de achtergrond"
+WORK_FOLLOWS = "volgt uit een stap of een termijn in deze casus"
 ELSEWHERE = "een andere pagina"
 PARTS = {
     Compartment.HEADING: "kop",

@@ -78,5 +78,5 @@ class PersonForm(forms.Form):
 
 def _place(organization: Organization) -> str:
     if organization.kind == "GROUP" and organization.parent:
-        return f"{organization.parent.name}, groep {organization.name}"
+        return f"{organization.parent.name}, {organization.name}"
     return organization.name

@@ -48,7 +48,7 @@ def card_page(person_id: UUID, *, reader_id: UUID | None, day: date) -> CardPage
 def _role(row: Assignment) -> str:
     label = row.get_role_display()
     if row.organization.kind == OrganizationKind.GROUP:
-        return f"{label} van groep {row.organization.name}"
+        return f"{label} van {row.organization.name}"
     return label
 
 

@@ -69,7 +69,7 @@ def test_the_bar_shows_the_role_and_switches_with_one_click(both, client):
     with time_machine.travel(NOW, tick=False):
         client.force_login(both, backend=BACKEND)
         page = client.get("/").content.decode()
-        assert "<small>leerkracht, 5A</small>" in page
+        assert "<small>leerkracht, groep 5A</small>" in page
         assert "Werk als intern begeleider" in page
         answer = client.post(reverse("role-switch"), {"role": "SUPPORT_COORDINATOR"})
         assert answer.status_code == 302

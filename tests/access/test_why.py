@@ -116,6 +116,8 @@ def test_every_viewer_is_told_with_ground_and_time_and_the_reader_first(world, c
     told = {row.name: " ".join(row.sentences) for row in rows}
     assert set(told) == SEATED
     assert "leest alles van deze casus: de school draagt zorg voor deze leerling" in told["Ib Kade"]
+    assert "Staat als leerkracht voor groep 5A" in told["Teacher Kade"]
+    assert {row.who for row in rows if row.name == "Teacher Kade"} == {"leerkracht van groep 5A"}
     sanne = told["Family Sanne"]
     assert "Zit als gezinsspecialist aan tafel en leest de kop" in sanne
     assert "er is toestemming om met naam te overleggen" in sanne

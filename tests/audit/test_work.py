@@ -1,13 +1,16 @@
 """The worker and commands leave lines too: the work, and whoever caused it (AR-38)."""
 
 import pytest
+from django.http import QueryDict
 
 from cases.actions.documents import RENDER, ask_document
 from cases.enums import DocumentAudience, DocumentKind
 from cases.models import Document
+from cases.pages.looked import looked_page
 from teams import outbox
 from teams.access.actor import acting_as, as_system
 from teams.audit.answers import Answer, traced
+from teams.audit.words import WORK_FOLLOWS
 from teams.models import AccessEntry, OutboxEntry
 from tests.cases import papers
 from tests.cases.ladder import signaling_case
@@ -41,6 +44,9 @@ def test_a_document_that_the_worker_makes_leaves_a_line_with_its_cause(world):
     assert (line.object_type, line.object_id) == ("document", document.pk)
     assert line.on_behalf_id == document.created_by_id
     assert line.dossier_id == desk.case.dossier_id and line.rule == "AR-38"
+    with acting_as(asker):
+        told = {row.name: row.ground for row in looked_page(desk.case, QueryDict()).lines}
+    assert told["systeem"] == WORK_FOLLOWS
 
 
 def test_a_command_that_answers_as_someone_leaves_their_line(world):
