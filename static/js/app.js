@@ -105,6 +105,12 @@ function growFormset(box) {
   });
 }
 
+/* Where tabs do not fit beside each other, show the one that is open; the page itself stays where it is. */
+function bringIntoView(tab) {
+  const row = tab.parentElement;
+  row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right + 48;
+}
+
 function start(root) {
   root.querySelectorAll("textarea[data-autosave]").forEach(autosave);
   if (document.querySelector(".me")) root.querySelectorAll("main form[method=post]").forEach(keepAll);
@@ -113,6 +119,7 @@ function start(root) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
+  root.querySelectorAll(".tabs [aria-current]").forEach(bringIntoView);
   root.querySelector("[data-focus]")?.focus();
 }
 
